@@ -1,0 +1,1 @@
+"""Ground floor of the workbook: what any notebook needs to run anywhere."""
