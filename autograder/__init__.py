@@ -1,0 +1,1 @@
+"""Second floor: marks what students write. Knows the checks; never the answers."""

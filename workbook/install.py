@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import subprocess
 import sys
 import venv
@@ -129,7 +128,10 @@ def main() -> int:
         return 1
     except OSError as error:
         advice = next((a for s, a in CAUSES.items() if s in str(error)), "nothing was changed")
-        print(f"Cannot set up: {error.strerror or error} ({error.filename}): {advice}", file=sys.stderr)
+        print(
+            f"Cannot set up: {error.strerror or error} ({error.filename}): {advice}",
+            file=sys.stderr,
+        )
         return 1
     return 0
 

@@ -1,0 +1,1 @@
+"""What each graded task must show: one module per notebook, with the notebook's own name."""

@@ -1,0 +1,122 @@
+"""Code by notebook cell: answers in a Python file, cells in a notebook, and both joined.
+
+A Python file says with `# cell: NAME` comments which solution cell each part of it
+answers; what stands above the first one (imports, constants) belongs to no cell.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+__all__ = ["answers", "grading_cells", "read_notebook", "solve", "source_form"]
+
+MARKER = re.compile(r"^# cell: (\w+)\n", re.MULTILINE)
+STUB = "raise NotImplementedError"
+BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+
+Notebook = Any  # nbformat.NotebookNode carries no types
+
+
+def answers(path: Path) -> dict[str, str]:
+    """Return the source for each solution cell that the file at *path* answers."""
+    _, *rest = MARKER.split(path.read_text())
+    return {name: source.strip() for name, source in zip(rest[::2], rest[1::2], strict=True)}
+
+
+def read_notebook(path: Path) -> Notebook:
+    """Read a notebook of any version as version 4.
+
+    Raises:
+        ValueError: The file is not a notebook; says which file.
+    """
+    try:
+        return nbformat.read(path, as_version=4)
+    except (ValueError, KeyError, AttributeError, nbformat.ValidationError) as error:
+        raise ValueError(f"{path} is not a Jupyter notebook: {error}") from error
+
+
+def grade_id(cell: Any) -> str:
+    """Return the cell's nbgrader id, or nothing."""
+    return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+
+
+def is_solution(cell: Any) -> bool:
+    """Say whether a student writes in this cell."""
+    return bool(cell.metadata.get("nbgrader", {}).get("solution"))
+
+
+def is_test(cell: Any) -> bool:
+    """Say whether the cell earns points."""
+    return bool(cell.metadata.get("nbgrader", {}).get("grade"))
+
+
+def grading_cells(
+    notebook: Notebook, given: Mapping[str, str] | None = None
+) -> list[list[str]]:
+    """Return `[id, source]` of what a marking run executes.
+
+    That is the cells tagged `setup` and the solution cells, in order, with the
+    source from *given* where it has one.
+    """
+    given = given or {}
+    return [
+        [grade_id(cell) or cell.id, given.get(grade_id(cell), cell.source)]
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        and (is_solution(cell) or "setup" in cell.metadata.get("tags", []))
+    ]
+
+
+def solve(notebook: Notebook, given: Mapping[str, str]) -> Notebook:
+    """Return a copy of *notebook* with *given* in its solution cells, outputs cleared."""
+    solved = nbformat.from_dict(notebook)  # a deep copy
+    for cell in solved.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+            if is_solution(cell):
+                cell.source = given.get(grade_id(cell), cell.source)
+    return solved
+
+
+def source_form(notebook: Notebook, given: Mapping[str, str]) -> Notebook:
+    """Return the notebook as an instructor's source for nbgrader.
+
+    Each stub's body becomes the answer's, between nbgrader's solution marks, so that
+    `nbgrader generate_assignment` gives back the stub, to the letter.
+    """
+    source = solve(notebook, {})
+    for cell in source.cells:
+        if cell.cell_type == "code" and is_solution(cell):
+            cell.source = _fill(cell.source, given[grade_id(cell)])
+    return source
+
+
+def _fill(stub: str, answer: str) -> str:
+    """Put each definition's body from *answer* in place of the stub's raise."""
+    bodies = {
+        node.name: "\n".join(answer.splitlines()[_first_line(node) - 1 : node.end_lineno])
+        for node in ast.parse(answer).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    }
+    lines = stub.splitlines()
+    for node in reversed(ast.parse(stub).body):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            last = node.body[-1]
+            marked = [f"    {BEGIN}", bodies[node.name], f"    {END}"]
+            lines[last.lineno - 1 : last.end_lineno] = marked
+    return "\n".join(lines)
+
+
+def _first_line(node: ast.FunctionDef | ast.ClassDef) -> int:
+    """Return where the body begins, comments included, docstring not."""
+    if ast.get_docstring(node) is None:
+        return node.body[0].lineno
+    documented = node.body[0].end_lineno
+    assert documented is not None
+    return documented + 1

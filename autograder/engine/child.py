@@ -1,0 +1,162 @@
+"""What a forked child does: take the student's code, then answer calls about it.
+
+Whatever it says is the student's claim. The one who asks decides what to believe.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import linecache
+import os
+import pickle
+import resource
+import socket
+import sys
+import sysconfig
+import tempfile
+import traceback
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NoReturn
+
+from autograder.engine.channel import Channel, Closed
+
+__all__ = ["run"]
+
+# Code below these folders is a library's or ours; the rest is the student's.
+_NOT_THEIRS = (
+    *{sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")},
+    str(Path(__file__).parents[1]),
+    "<check>",
+    "<frozen",
+)
+MEMORY = 4 << 30  # bytes
+LARGEST_FILE = 256 << 20  # bytes
+
+
+class _Missing(Exception):
+    """A probe asked for a name that the student has not defined."""
+
+
+class Names:
+    """The student's names, as attributes."""
+
+    def __init__(self, namespace: dict[str, Any]) -> None:
+        self._namespace = namespace
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self._namespace[name]
+        except KeyError:
+            raise _Missing(name) from None
+
+
+def run(end: socket.socket) -> NoReturn:
+    """Serve one student's code on *end* until it is closed; never returns."""
+    try:
+        os.setsid()
+        channel = Channel(end)
+        job = channel.receive()
+        _settle_in(job["folder"])
+        namespace, failed = _load(job)
+        channel.send({"failed": failed})
+        while True:
+            channel.send(_answer(namespace, channel.receive()))
+    except Closed:
+        pass
+    finally:
+        os._exit(0)
+
+
+def _settle_in(folder: str) -> None:
+    """Take the folder, swallow all printing, and set limits."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for fd in (0, 1, 2):
+        os.dup2(nowhere, fd)
+    os.chdir(folder)
+    os.environ["TMPDIR"] = tempfile.tempdir = folder
+    for what, limit in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_FSIZE, LARGEST_FILE),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(what)[1]
+        soft = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        resource.setrlimit(what, (soft, hard))
+
+
+def _load(job: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the student's names, and what went wrong by cell."""
+    main = sys.modules["__main__"].__dict__
+    if "pickle" in job:
+        # Their own notebook pickled it for its own process: nobody else's code.
+        try:
+            main.update(pickle.loads(base64.b64decode(job["pickle"])))  # noqa: S301
+        except Exception as error:
+            return main, {"notebook": _describe(error)}
+        return main, {}
+    failed = {}
+    for cell, source in job["cells"]:
+        file = f"<cell {cell}>"
+        linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
+        try:
+            exec(compile(source, file, "exec"), main)  # noqa: S102
+        except BaseException as error:
+            failed[cell] = _describe(error)
+    return main, failed
+
+
+def _answer(namespace: dict[str, Any], request: dict[str, Any]) -> dict[str, Any]:
+    try:
+        function = _function(namespace, request)
+        return {"value": _plain(function(*request["arguments"]))}
+    except _Missing as error:
+        return {"missing": str(error)}
+    except BaseException as error:
+        return {"raised": _describe(error)}
+
+
+def _function(namespace: dict[str, Any], request: dict[str, Any]) -> Callable[..., Any]:
+    if "probe" not in request:
+        found: Callable[..., Any] = getattr(Names(namespace), request["call"])
+        return found
+    probe = getattr(_module(request["probe"]), request["call"])
+    return lambda *arguments: probe(Names(namespace), *arguments)
+
+
+@lru_cache(maxsize=1)
+def _module(source: str) -> ModuleType:
+    """Make a module of *source*, registered so that type hints in it resolve."""
+    module = ModuleType("probes")
+    sys.modules["probes"] = module
+    exec(compile(source, "<check>", "exec"), module.__dict__)  # noqa: S102
+    return module
+
+
+def _plain(value: Any) -> Any:
+    """Return *value* if JSON can carry it, else a description of it."""
+    try:
+        json.dumps(value)
+    except (TypeError, ValueError, RecursionError):
+        return {"not plain": [type(value).__name__, repr(value)[:200]]}
+    return value
+
+
+def _describe(error: BaseException) -> dict[str, Any]:
+    """Say what was raised and on which line of the student's own."""
+    frames = traceback.extract_tb(error.__traceback__)
+    theirs = [frame for frame in frames if not frame.filename.startswith(_NOT_THEIRS)]
+    if isinstance(error, SyntaxError) and error.filename and error.lineno:
+        theirs = [traceback.FrameSummary(error.filename, error.lineno, "")]
+    line = theirs[-1] if theirs else None
+    return {
+        "kinds": [kind.__name__ for kind in type(error).__mro__[:-1]],
+        "message": str(error).strip().split("\n")[0][:300],
+        "line": line and [line.filename, line.lineno, line.name, line.line],
+        # Libraries raise NotImplementedError too; only the stub's own means "untouched".
+        "untouched": isinstance(error, NotImplementedError)
+        and bool(frames and line is frames[-1]),
+    }
