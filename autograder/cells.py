@@ -12,15 +12,27 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import nbformat
+import nbformat as _nbformat
 
-__all__ = ["answers", "grading_cells", "read_notebook", "solve", "source_form"]
+__all__ = [
+    "Notebook",
+    "answers",
+    "grade_id",
+    "grading_cells",
+    "is_solution",
+    "is_test",
+    "nbformat",
+    "read_notebook",
+    "solve",
+    "source_form",
+]
 
 MARKER = re.compile(r"^# cell: (\w+)\n", re.MULTILINE)
 STUB = "raise NotImplementedError"
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 
-Notebook = Any  # nbformat.NotebookNode carries no types
+Notebook = Any  # nbformat carries no types
+nbformat: Any = _nbformat
 
 
 def answers(path: Path) -> dict[str, str]:

@@ -18,24 +18,32 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbook.process import run_python
 from workbook.travel import CannotTravel, name_of, pack_call, unpack_answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["CannotTravel", "MomentNotReached", "ProgramFailed", "Run", "moment", "run"]
-__all__ += ["run_function"]
+__all__ = [
+    "CannotTravel",
+    "MomentNotReached",
+    "ProgramFailed",
+    "Run",
+    "moment",
+    "run",
+    "run_function",
+]
 
 _LOG, _KILL_AT = "WORKBOOK_MOMENTS", "WORKBOOK_KILL_AT"
 _one_at_a_time = threading.Lock()
 _passings: Counter[str] = Counter()
 
 
-class MomentNotReached(RuntimeError):  # noqa: N818 (it says what happened)
+class MomentNotReached(RuntimeError):
     """The program ended by itself before it came to the moment it was to die at."""
 
 
-class ProgramFailed(RuntimeError):  # noqa: N818 (it says what happened)
+class ProgramFailed(RuntimeError):
     """The program ended with an error nobody asked for."""
 
 
@@ -53,11 +61,11 @@ class Run:
 def moment(name: str) -> None:
     """Mark a moment in a program: does nothing, unless `run` watches or wants to kill here."""
     log, kill_at = os.environ.get(_LOG), os.environ.get(_KILL_AT)
-    if log is None and kill_at is None:
+    if not (log or kill_at):
         return
     with _one_at_a_time:
         _passings[name] += 1
-        if log is not None:
+        if log:
             _append(log, name)
         if kill_at in (name, f"{name}:{_passings[name]}"):
             os.kill(os.getpid(), signal.SIGKILL)
@@ -85,11 +93,12 @@ def run(
     if not path.is_file():
         raise FileNotFoundError(f"there is no program {program}; write it first")
     command = [str(path), *map(str, arguments)]
-    ended, complaint = _start(command, path.name, kill_at, timeout, cwd=path.parent)
+    options = {"cwd": path.parent, "stdin": subprocess.DEVNULL}
+    ended, words = _start(command, path.name, kill_at, timeout, **options)
     if kill_at is not None:
-        _must_have_reached(kill_at, ended, path.name, complaint)
+        _must_have_reached(kill_at, ended, path.name, words)
     elif ended.exit_code != 0:
-        raise ProgramFailed(f"{path.name} ended with exit code {ended.exit_code}{complaint}")
+        raise ProgramFailed(f"{path.name} {words}")
     return ended
 
 
@@ -116,92 +125,44 @@ def run_function(
         sent.seek(0)
         fd = returned.fileno()
         command = ["-m", "workbook.crash", str(fd), str(int(kill_after))]
-        ended, complaint = _start(command, name, kill_at, timeout, stdin=sent, pass_fds=[fd])
+        ended, words = _start(command, name, kill_at, timeout, stdin=sent, pass_fds=[fd])
         returned.seek(0)
         answer = returned.read()
     error, result = unpack_answer(answer)
     if error is not None:
         raise error from None
     if kill_at is not None:
-        _must_have_reached(kill_at, ended, name, complaint)
+        _must_have_reached(kill_at, ended, name, words)
     elif not answer or ended.exit_code != (-signal.SIGKILL if kill_after else 0):
-        raise ProgramFailed(
-            f"the process of {name} ended with exit code {ended.exit_code}{complaint}"
-        )
+        raise ProgramFailed(f"the process of {name} {words}")
     return Run(ended.killed, ended.exit_code, ended.moments, ended.output, result)
 
 
 def _start(
     command: list[str], name: str, kill_at: str | None, timeout: float, **options: Any
 ) -> tuple[Run, str]:
-    """Run Python to its end; return how it ended and, as a suffix, its last error."""
-    if not hasattr(signal, "SIGKILL"):
-        raise NotImplementedError(
-            "this system has no SIGKILL; use Linux, macOS or WSL, or open the Binder badge"
-        )
-    # Files without a name, not pipes: a process left behind would hold a pipe open.
-    with (
-        tempfile.TemporaryDirectory() as scratch,
-        tempfile.TemporaryFile() as stdout,
-        tempfile.TemporaryFile() as stderr,
-    ):
+    """Run Python to its end; return how it ended, also as words for an error message."""
+    # An empty name, because a program we start may itself start one of its own.
+    environment = {_KILL_AT: kill_at or ""}
+    with tempfile.TemporaryDirectory() as scratch:
         log = Path(scratch, "moments")
         log.touch()
-        process = subprocess.Popen(
-            [sys.executable, *command],
-            env=_environment(log, kill_at),
-            stdout=stdout,
-            stderr=stderr,
-            start_new_session=True,
-            **options,
-        )
-        exit_code = _wait(process, name, timeout)
-        stdout.seek(0)
-        stderr.seek(0)
+        ended = run_python(command, name, environment | {_LOG: str(log)}, timeout, **options)
         moments = tuple(log.read_text("utf-8").splitlines())
-        output = stdout.read().decode(errors="replace").strip()
-        complaint = _last_error(stderr.read().decode(errors="replace"))
-    return Run(exit_code == -signal.SIGKILL, exit_code, moments, output), complaint
+    words = f"ended with exit code {ended.exit_code}"
+    if ended.last_error:
+        words += f": {ended.last_error}"
+    killed = ended.exit_code == -signal.SIGKILL
+    return Run(killed, ended.exit_code, moments, ended.output), words
 
 
-def _wait(process: subprocess.Popen[bytes], name: str, timeout: float) -> int:
-    try:
-        return process.wait(timeout)
-    except BaseException as error:
-        # Its own session, so that "stop" in the notebook cannot leave half of it running.
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        if not isinstance(error, subprocess.TimeoutExpired):
-            raise
-    raise TimeoutError(
-        f"{name} was still running after {timeout:g} seconds and was killed; "
-        "look for an endless wait in it, or give it a longer timeout"
-    )
-
-
-def _environment(log: Path, kill_at: str | None) -> dict[str, str]:
-    plain = {"PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8", "PYTHON_COLORS": "0"}
-    inherited = {name: value for name, value in os.environ.items() if name != _KILL_AT}
-    return inherited | plain | {_LOG: str(log)} | ({_KILL_AT: kill_at} if kill_at else {})
-
-
-def _must_have_reached(kill_at: str, ended: Run, name: str, complaint: str) -> None:
+def _must_have_reached(kill_at: str, ended: Run, name: str, words: str) -> None:
     if ended.killed and {kill_at, kill_at.rpartition(":")[0]} & set(ended.moments):
         return
-    passed = ", ".join(map(repr, ended.moments)) or "none"
+    passed = ", ".join(map(repr, ended.moments)) or "no moment"
     raise MomentNotReached(
-        f"{name} never came to moment({kill_at!r}): it ended with exit code {ended.exit_code}; "
-        f"moments it passed: {passed}{complaint}"
+        f"{name} never came to moment({kill_at!r}); it passed {passed} and {words}"
     )
-
-
-def _last_error(stderr: str) -> str:
-    """Return the line that names the exception, which notes may follow, as `; ...`."""
-    tail = stderr.rpartition("Traceback (most recent call last):\n")
-    lines = [line for line in tail[2].splitlines() if line.strip()]
-    if tail[1]:
-        lines = [line for line in lines if not line.startswith(" ")][:1]
-    return f"; its last error: {lines[-1].strip()}" if lines else ""
 
 
 if __name__ == "__main__":

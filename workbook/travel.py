@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["CannotTravel", "answer_call", "name_of", "pack_call", "unpack_answer"]
 
 
-class CannotTravel(TypeError):  # noqa: N818 (it says what happened)
+class CannotTravel(TypeError):
     """Something a function uses, or returns, exists only inside its own process."""
 
 

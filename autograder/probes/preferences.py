@@ -133,7 +133,8 @@ def find(
     # Only who searches by meaning waits for the model.
     from workbook.embeddings import embed
 
-    store = InMemoryStore(index={"dims": 256, "embed": embed, "fields": ["detected_from"]})
+    index: Any = {"dims": 256, "embed": embed, "fields": ["detected_from"]}
+    store = InMemoryStore(index=index)
     for owner, preferences in stored.items():
         for preference, said in preferences.items():
             store.put((owner, "preferences"), preference, {"detected_from": said})

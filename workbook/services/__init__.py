@@ -16,9 +16,10 @@ import os
 import subprocess
 import sys
 import threading
-from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import NoReturn
+from urllib.parse import urlsplit
 
 # This import comes before `def openai_api` on purpose: it makes the subpackage an attribute
 # of this package, once, and the function then takes the name.
@@ -58,9 +59,10 @@ def openai_api(port: int = 0) -> str:
     Raises:
         ServiceError: The port is taken, or the server did not start.
     """
-    chosen = [os.environ.get(name) for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL")]
-    if any(chosen) and not _is_ours("openai_api", *chosen):
-        return chosen[1] or OFFICIAL_URL
+    key, url = os.environ.get("OPENAI_API_KEY"), os.environ.get("OPENAI_BASE_URL")
+    ours = _running.get("openai_api")
+    if (key and key != LOCAL_KEY) or (url and not (ours and url == ours.url)):
+        return url or OFFICIAL_URL
     url = _start_once("openai_api", port)
     os.environ["OPENAI_BASE_URL"] = url
     os.environ["OPENAI_API_KEY"] = LOCAL_KEY
@@ -88,3 +90,77 @@ def wait_for_parent_to_end() -> None:
     # Not sys.stdin: a thread blocked in it would hold its lock when the interpreter exits.
     while os.read(0, 1024):
         pass
+
+
+def _start_once(name: str, port: int) -> str:
+    """Return the URL of this process's server `name`, started now if it is not running."""
+    with _starting:
+        server = _running.get(name)
+        if server is None or server.process.poll() is not None:
+            server = _running[name] = _start(name, port)
+        elif port not in (0, urlsplit(server.url).port):
+            raise ServiceError(
+                f"cannot start {name} on port {port}: it runs at {server.url} already; "
+                "leave the port out, or restart the kernel"
+            )
+        return server.url
+
+
+def _start(name: str, port: int) -> _Server:
+    # -P: a student's own `random.py` or `openai.py` beside the notebook is not meant for us.
+    command = [sys.executable, "-P", "-m", f"{__name__}.{name}", "--port", str(port)]
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        # Jupyter's interrupt goes to the kernel's whole process group; this is not for us.
+        start_new_session=True,
+    )
+    try:
+        url = _wait_until_ready(name, process)
+    except BaseException:
+        _stop(process)
+        raise
+    atexit.register(_stop, process)
+    os.register_at_fork(after_in_child=partial(_let_go, process))
+    return _Server(url, process)
+
+
+def _wait_until_ready(name: str, process: subprocess.Popen[str]) -> str:
+    assert process.stdout
+    said = f"it said nothing in {START_SECONDS} seconds"
+    watchdog = threading.Timer(START_SECONDS, process.kill)
+    watchdog.start()
+    try:
+        for line in process.stdout:
+            word, _, said = line.strip().partition(" ")
+            if word == "ready":
+                process.stdout.close()
+                return said
+            # Anything else is the last line of a traceback, or on the way to it.
+            said = said if word == "failed" else line.strip()
+    finally:
+        watchdog.cancel()
+    raise ServiceError(f"cannot start {name}: {said}")
+
+
+def _stop(process: subprocess.Popen[str]) -> None:
+    assert process.stdin
+    process.stdin.close()
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    if process.stdout:
+        process.stdout.close()
+
+
+def _let_go(process: subprocess.Popen[str]) -> None:
+    """In a forked child: neither keep the parent's server alive nor wait for it."""
+    assert process.stdin
+    process.stdin.close()
+    process.returncode = 0
+    _running.clear()

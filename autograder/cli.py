@@ -1,0 +1,71 @@
+"""The `autograder` command."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+__all__ = ["main"]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a subcommand; return its exit code."""
+    parser = argparse.ArgumentParser(prog="autograder", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    run = commands.add_parser("notebooks", help="run notebooks and store their outputs")
+    run.add_argument("paths", nargs="*", type=Path, help="default: the whole book")
+    commands.add_parser(
+        "course", help="build course/ for nbgrader, grade a demo class, print its marks"
+    )
+    chosen = parser.parse_args(arguments)
+    if chosen.command == "course":
+        return _course()
+    return _notebooks(chosen.paths)
+
+
+def _notebooks(paths: list[Path]) -> int:
+    from autograder import book
+
+    failed = 0
+    for path in paths or book.notebooks(Path.cwd()):
+        try:
+            book.store_outputs(path)
+            print(f"{path}: stored", flush=True)
+        except (book.CellFailed, OSError, ValueError) as error:
+            print(f"{path}: {error}", file=sys.stderr)
+            failed += 1
+    return min(failed, 1)
+
+
+def _course() -> int:
+    from autograder import course
+
+    root = Path.cwd()
+    if not (root / "nbgrader_config.py").is_file():
+        print(
+            "Run this in the workbook's folder, where nbgrader_config.py is.", file=sys.stderr
+        )
+        return 2
+    try:
+        print("Source and release:")
+        for assignment in course.build(root):
+            course.release(root, assignment)
+        students = course.submit_demo_class(root)
+        print(f"A class of {len(students)} hands in {course.DEMO_ASSIGNMENT}:")
+        course.grade(root, course.DEMO_ASSIGNMENT, students="demo-*")
+        found = course.marks(root)
+    except course.CourseError as error:
+        print(f"Stopped: {error}", file=sys.stderr)
+        return 1
+    print("\nMarks:")
+    for mark in found:
+        if mark.student in students and mark.assignment == course.DEMO_ASSIGNMENT:
+            print(f"  {mark.student:40} {mark.score:4g} of {mark.out_of:g}")
+    print("\nFeedback: course/feedback/STUDENT/ASSIGNMENT/*.html")
+    print("All marks: course/grades.csv   Formgrader: make lab, menu Nbgrader")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

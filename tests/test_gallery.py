@@ -1,0 +1,97 @@
+"""Right answers in many styles get all marks; wrong ones lose exactly what they break."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from autograder.book import notebooks, tasks
+from autograder.cells import Notebook, answers, grading_cells, read_notebook
+from autograder.engine import Student, WarmProcess
+from autograder.task import Result
+
+ROOT = Path(__file__).parents[1]
+GALLERY = ROOT / "tests" / "gallery"
+LABEL = re.compile(r"^(loses|says): (.+)$", re.MULTILINE)
+BOOK = {path.stem: path for path in notebooks(ROOT)}
+STEMS = sorted(path.name for path in GALLERY.iterdir() if path.is_dir())
+RIGHT = sorted(GALLERY.glob("*/right/*.py"))
+WRONG = sorted(GALLERY.glob("*/wrong/*.py"))
+
+
+@pytest.fixture(scope="module")
+def warm() -> Iterator[WarmProcess]:
+    process = WarmProcess()
+    yield process
+    process.close()
+
+
+@cache
+def lesson(stem: str) -> Notebook:
+    return read_notebook(BOOK[stem])
+
+
+def mark(warm: WarmProcess, answer: Path) -> dict[str, Result]:
+    """Put the reference, with *answer*'s cells in place of its own, to every check."""
+    stem = answer.parent.parent.name
+    given = {**answers(ROOT / "solutions" / f"{stem}.py"), **answers(answer)}
+    job = {"cells": grading_cells(lesson(stem), given)}
+    results = {}
+    for test_id, task in tasks(lesson(stem)).items():
+        warm.load(task.preload)
+        with Student(warm, job) as student:
+            results[test_id] = task.mark(student)
+    return results
+
+
+def labels(answer: Path) -> dict[str, str]:
+    return dict(LABEL.findall(answer.read_text()))
+
+
+def name(path: Path) -> str:
+    return f"{path.parent.parent.name}-{path.stem}"
+
+
+@pytest.mark.parametrize("answer", RIGHT, ids=name)
+def test_a_right_answer_gets_all_marks(warm: WarmProcess, answer: Path) -> None:
+    """
+    However it is written, an answer that keeps the promises gets every point.
+    """
+    lost = {test_id: str(r) for test_id, r in mark(warm, answer).items() if not r.passed}
+
+    assert not lost
+
+
+@pytest.mark.parametrize("answer", WRONG, ids=name)
+def test_a_wrong_answer_loses_what_it_breaks(warm: WarmProcess, answer: Path) -> None:
+    """
+    A mistake costs the tests its file names, no other, and is told in its own words.
+    """
+    expected = labels(answer)
+
+    results = mark(warm, answer)
+
+    lost = {test_id: str(result) for test_id, result in results.items() if not result.passed}
+    assert sorted(lost) == sorted(expected["loses"].split()), lost
+    assert expected["says"] in lost[expected["loses"].split()[0]]
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_every_task_has_ten_mistakes_told_apart(stem: str) -> None:
+    """
+    For each task at least ten wrong answers, each with words of its own, and six right styles.
+    """
+    told = defaultdict(list)
+    for answer in (GALLERY / stem / "wrong").glob("*.py"):
+        told[labels(answer)["loses"].split()[0]].append(labels(answer)["says"])
+
+    assert {test_id: len(set(says)) >= 10 for test_id, says in told.items()} == dict.fromkeys(
+        tasks(lesson(stem)), True
+    )
+    assert all(len(says) == len(set(says)) for says in told.values())
+    assert len(list((GALLERY / stem / "right").glob("*.py"))) >= 6
