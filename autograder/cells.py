@@ -17,6 +17,7 @@ import nbformat as _nbformat
 __all__ = [
     "Notebook",
     "answers",
+    "fit",
     "grade_id",
     "grading_cells",
     "is_solution",
@@ -28,8 +29,6 @@ __all__ = [
 ]
 
 MARKER = re.compile(r"^# cell: (\w+)\n", re.MULTILINE)
-STUB = "raise NotImplementedError"
-BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 
 Notebook = Any  # nbformat carries no types
 nbformat: Any = _nbformat
@@ -96,33 +95,47 @@ def solve(notebook: Notebook, given: Mapping[str, str]) -> Notebook:
     return solved
 
 
-def source_form(notebook: Notebook, given: Mapping[str, str]) -> Notebook:
+def fit(notebook: Notebook, reference: Mapping[str, str]) -> dict[str, str]:
+    """Return *reference* as a notebook's cells have it: the stub's heads, its bodies.
+
+    A reference module is typed with names that the notebook does not import.
+    """
+    return _fit(notebook, reference, [], [])
+
+
+def source_form(notebook: Notebook, reference: Mapping[str, str]) -> Notebook:
     """Return the notebook as an instructor's source for nbgrader.
 
     Each stub's body becomes the answer's, between nbgrader's solution marks, so that
     `nbgrader generate_assignment` gives back the stub, to the letter.
     """
-    source = solve(notebook, {})
-    for cell in source.cells:
-        if cell.cell_type == "code" and is_solution(cell):
-            cell.source = _fill(cell.source, given[grade_id(cell)])
-    return source
+    marks = ["    ### BEGIN SOLUTION"], ["    ### END SOLUTION"]
+    return solve(notebook, _fit(notebook, reference, *marks))
 
 
-def _fill(stub: str, answer: str) -> str:
-    """Put each definition's body from *answer* in place of the stub's raise."""
-    bodies = {
+def _fit(
+    notebook: Notebook, reference: Mapping[str, str], before: list[str], after: list[str]
+) -> dict[str, str]:
+    fitted = {}
+    for cell in notebook.cells:
+        if is_solution(cell):
+            bodies = _bodies(reference[grade_id(cell)])
+            lines = cell.source.splitlines()
+            for node in reversed(ast.parse(cell.source).body):
+                if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                    stub = node.body[-1]
+                    filled = [*before, bodies[node.name], *after]
+                    lines[stub.lineno - 1 : stub.end_lineno] = filled
+            fitted[grade_id(cell)] = "\n".join(lines)
+    return fitted
+
+
+def _bodies(answer: str) -> dict[str, str]:
+    return {
         node.name: "\n".join(answer.splitlines()[_first_line(node) - 1 : node.end_lineno])
         for node in ast.parse(answer).body
         if isinstance(node, ast.FunctionDef | ast.ClassDef)
     }
-    lines = stub.splitlines()
-    for node in reversed(ast.parse(stub).body):
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            last = node.body[-1]
-            marked = [f"    {BEGIN}", bodies[node.name], f"    {END}"]
-            lines[last.lineno - 1 : last.end_lineno] = marked
-    return "\n".join(lines)
 
 
 def _first_line(node: ast.FunctionDef | ast.ClassDef) -> int:

@@ -17,7 +17,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.book import notebooks
-from autograder.cells import answers, is_solution, nbformat, read_notebook, solve, source_form
+from autograder.cells import (
+    answers,
+    fit,
+    is_solution,
+    nbformat,
+    read_notebook,
+    solve,
+    source_form,
+)
 
 __all__ = ["CourseError", "Mark", "build", "grade", "marks", "release", "submit_demo_class"]
 
@@ -76,7 +84,7 @@ def submit_demo_class(root: Path) -> list[str]:
         )
     released = root / "course" / "release" / DEMO_ASSIGNMENT / f"{DEMO_NOTEBOOK}.ipynb"
     stub = read_notebook(released)
-    reference = answers(root / "solutions" / f"{DEMO_NOTEBOOK}.py")
+    reference = fit(stub, answers(root / "solutions" / f"{DEMO_NOTEBOOK}.py"))
     students = []
     for name, own in _demo_answers(gallery):
         given = {} if own is None else {**reference, **own}

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from autograder.book import notebooks, tasks
-from autograder.cells import Notebook, answers, grading_cells, read_notebook
+from autograder.cells import Notebook, answers, fit, grading_cells, read_notebook
 from autograder.engine import Student, WarmProcess
 from autograder.task import Result
 
@@ -39,8 +39,8 @@ def lesson(stem: str) -> Notebook:
 def mark(warm: WarmProcess, answer: Path) -> dict[str, Result]:
     """Put the reference, with *answer*'s cells in place of its own, to every check."""
     stem = answer.parent.parent.name
-    given = {**answers(ROOT / "solutions" / f"{stem}.py"), **answers(answer)}
-    job = {"cells": grading_cells(lesson(stem), given)}
+    reference = fit(lesson(stem), answers(ROOT / "solutions" / f"{stem}.py"))
+    job = {"cells": grading_cells(lesson(stem), {**reference, **answers(answer)})}
     results = {}
     for test_id, task in tasks(lesson(stem)).items():
         warm.load(task.preload)

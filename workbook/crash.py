@@ -132,7 +132,7 @@ def run_function(
     if error is not None:
         raise error from None
     if kill_at is not None:
-        _must_have_reached(kill_at, ended, name, words)
+        _must_have_reached(kill_at, ended, name, "returned" if answer else words)
     elif not answer or ended.exit_code != (-signal.SIGKILL if kill_after else 0):
         raise ProgramFailed(f"the process of {name} {words}")
     return Run(ended.killed, ended.exit_code, ended.moments, ended.output, result)

@@ -103,7 +103,7 @@ def _load(job: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         file = f"<cell {cell}>"
         linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
         try:
-            exec(compile(source, file, "exec"), main)  # noqa: S102
+            exec(compile(source, file, "exec", dont_inherit=True), main)  # noqa: S102
         except BaseException as error:
             failed[cell] = _describe(error)
     return main, failed
