@@ -19,24 +19,29 @@ __all__ = ["main"]
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 LOG = VENV / "install.log"
-STAMP = VENV / "installed.txt"
+STAMP = VENV / "installed.json"
 PYTHON = VENV / "bin" / "python"
 
 # JupyterLab asks each new user whether it may fetch news from the internet.
 PAGE_CONFIG = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
 
+NO_NETWORK = "no network; connect once to install, later runs need none"
 # What pip prints when it fails, and what a person can do about it.
 CAUSES = {
-    "No space left on device": "the disk is full; free about 2 GB and run the same command again",
-    "Disk quota exceeded": "your disk quota is used up; free about 2 GB, then run it again",
+    "No space left on device": "the disk is full; free 2 GB, then run the same command again",
+    "Disk quota exceeded": "the disk quota is used up; free 2 GB, then run the same command again",
     "Permission denied": f"no permission to write in {ROOT}; run it as the user who owns the folder",
-    "Read-only file system": f"{ROOT} is on a read-only disk; copy the folder somewhere writable",
-    "Failed to establish a new connection": "no network; connect once to install, later runs need none",
-    "Temporary failure in name resolution": "no network; connect once to install, later runs need none",
+    "Read-only file system": f"{ROOT} is on a read-only disk; copy the folder to a writable one",
+    "Failed to establish a new connection": NO_NETWORK,
+    "name resolution": NO_NETWORK,
+    "timed out": "the network is too slow or blocked; run the same command again",
     "ProxyError": "the network's proxy refused; check HTTPS_PROXY, then run it again",
     "CERTIFICATE_VERIFY_FAILED": "the network's certificate is not trusted; set PIP_CERT, then run it again",
     "Could not find a version": "the package index lacks a pinned version; check `pip config list`",
-    "No matching distribution": "the package index lacks a pinned version; check `pip config list`",
+    "No module named ensurepip": (
+        "Python's venv module is incomplete; on Debian or Ubuntu: sudo apt install "
+        f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+    ),
 }
 
 
@@ -44,20 +49,23 @@ class InstallError(Exception):
     """One sentence: what is wrong and what to do."""
 
 
-def wanted() -> str:
-    """Return a fingerprint of everything the environment is made from."""
-    made_from = hashlib.sha256()
-    for name in ("requirements.txt", "pyproject.toml"):
-        made_from.update((ROOT / name).read_bytes())
-    made_from.update(Path(__file__).read_bytes())
-    # A moved checkout has a broken environment: scripts carry absolute paths.
-    made_from.update(str(ROOT).encode())
-    return made_from.hexdigest()
+def wanted() -> dict[str, str]:
+    """Return what the environment is to be made from, by part."""
+    return {
+        # A moved checkout has a broken environment: its scripts carry absolute paths.
+        "folder": str(ROOT),
+        "pins": hashlib.sha256((ROOT / "requirements.txt").read_bytes()).hexdigest(),
+        "project": hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest(),
+    }
 
 
-def is_installed() -> bool:
-    """Say whether the environment is complete and made from today's pins."""
-    return PYTHON.exists() and STAMP.is_file() and STAMP.read_text() == wanted()
+def installed() -> dict[str, str]:
+    """Return what the environment was made from; nothing where there is none."""
+    try:
+        found: dict[str, str] = json.loads(STAMP.read_text())
+    except (OSError, ValueError):
+        return {}
+    return found if PYTHON.exists() else {}
 
 
 def check_python() -> None:
@@ -75,24 +83,30 @@ def create() -> None:
     try:
         venv.EnvBuilder(with_pip=True, clear=True).create(VENV)
     except subprocess.CalledProcessError as error:
-        version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+        told = (error.output or b"").decode(errors="replace")
         raise InstallError(
-            f"Python's venv module is incomplete; on Debian or Ubuntu: "
-            f"sudo apt install python{version}-venv"
+            advice(told) or f"no virtual environment in {VENV}: {error}"
         ) from error
 
 
 def pip(*arguments: str) -> None:
     """Run pip in the environment; turn its failure into one sentence."""
-    command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", *arguments]
-    with LOG.open("a") as log:
-        done = subprocess.run(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
+    command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install"]
+    with LOG.open("w") as log:
+        done = subprocess.run(
+            [*command, "--retries=2", *arguments],
+            cwd=ROOT,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
     if done.returncode:
         told = LOG.read_text(errors="replace")
-        for sign, advice in CAUSES.items():
-            if sign in told:
-                raise InstallError(advice)
-        raise InstallError(f"pip failed; its last words are in {LOG}")
+        raise InstallError(advice(told) or f"pip failed; its last words are in {LOG}")
+
+
+def advice(told: str) -> str:
+    """Return what to do about a failure that printed *told*; nothing if it is unknown."""
+    return next((advice for sign, advice in CAUSES.items() if sign in told), "")
 
 
 def settle() -> None:
@@ -104,15 +118,31 @@ def settle() -> None:
 
 
 def install() -> None:
-    """Build the environment from nothing."""
+    """Bring the environment up to date, doing no more than needed.
+
+    A part is noted when it is done, so that an interrupted set-up goes on there.
+    """
+    target, done = wanted(), installed()
+    if done == target:
+        return
     check_python()
-    print("Setting up .venv (about a minute, once) ...", flush=True)
-    create()
-    # The pins are complete, and pip has no other way to leave a package out.
-    pip("--no-deps", "-r", "requirements.txt")
+    if done.get("folder") != target["folder"]:
+        print("Setting up .venv (a minute or two, once) ...", flush=True)
+        create()
+        done = note({"folder": target["folder"]})
+    if done.get("pins") != target["pins"]:
+        # The pins are complete, and pip has no other way to leave a package out.
+        pip("--no-deps", "--requirement", "requirements.txt")
+        settle()
+        done = note(done | {"pins": target["pins"]})
     pip("--no-deps", "--no-build-isolation", "--editable", ".")
-    settle()
-    STAMP.write_text(wanted())
+    note(done | {"project": target["project"]})
+
+
+def note(done: dict[str, str]) -> dict[str, str]:
+    """Write down what the environment now holds."""
+    STAMP.write_text(json.dumps(done))
+    return done
 
 
 def main() -> int:
@@ -121,17 +151,13 @@ def main() -> int:
         settle()
         return 0
     try:
-        if not is_installed():
-            install()
+        install()
     except InstallError as error:
         print(f"Cannot set up: {error}", file=sys.stderr)
         return 1
     except OSError as error:
-        advice = next((a for s, a in CAUSES.items() if s in str(error)), "nothing was changed")
-        print(
-            f"Cannot set up: {error.strerror or error} ({error.filename}): {advice}",
-            file=sys.stderr,
-        )
+        told = f"{error.strerror} ({error.filename})"
+        print(f"Cannot set up: {advice(told) or told}", file=sys.stderr)
         return 1
     return 0
 
