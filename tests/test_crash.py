@@ -288,7 +288,7 @@ def test_an_error_that_cannot_be_rebuilt_keeps_its_name_and_words() -> None:
     def visit() -> None:
         raise VisaError("Lima", 3)
 
-    with pytest.raises(RuntimeError, match="^VisaError: Lima: 3 days too late$"):
+    with pytest.raises(RuntimeError, match=r"^VisaError: Lima: 3 days too late$"):
         run_function(visit)
 
 

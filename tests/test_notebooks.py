@@ -91,7 +91,9 @@ def test_nothing_of_this_machine_is_in_it(path: Path) -> None:
     )
     assert MACHINE_PATH.findall(text) == []
     assert [
-        c.id for c in code(notebook) if re.search(r"^\s*(!|%pip|%conda|%%bash)", c.source, re.MULTILINE)
+        c.id
+        for c in code(notebook)
+        if re.search(r"^\s*(!|%pip|%conda|%%bash)", c.source, re.MULTILINE)
     ] == []
 
 

@@ -24,7 +24,9 @@ class Detector:
         found = [self.keywords[word] for word in self.keywords if word in text]
         for name in found:
             stamp = datetime.now(UTC).isoformat()
-            store.put((state.user_id, "preferences"), name, {"active": True, "detected_at": stamp})
+            store.put(
+                (state.user_id, "preferences"), name, {"active": True, "detected_at": stamp}
+            )
         return {"detected_preferences": found}
 
 

@@ -5,6 +5,7 @@ says: which only an earlier message states
 demo: yes
 """
 
+
 # cell: detect
 def detect_preferences_node(state, store):
     text = " ".join(message.text for message in state["messages"]).lower()
