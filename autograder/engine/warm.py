@@ -13,11 +13,14 @@ import gc
 import importlib
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from autograder.engine.channel import Channel, Closed
@@ -28,11 +31,17 @@ IMPORT_SECONDS = 120.0  # a cold disk with virus scanner, not a usual time
 
 
 class WarmProcess:
-    """Starts children that have the libraries in memory already."""
+    """Starts children that have the libraries in memory already.
+
+    Attributes:
+        folder: Where the students' folders are; gone when the process has ended.
+    """
 
     def __init__(self, preload: Iterable[str] = ()) -> None:
         ours, theirs = socket.socketpair()
-        command = [sys.executable, "-m", "autograder.engine.warm", str(theirs.fileno())]
+        self.folder = Path(tempfile.mkdtemp(prefix="students-", dir=_in_memory()))
+        fd = str(theirs.fileno())
+        command = [sys.executable, "-m", "autograder.engine.warm", fd, str(self.folder)]
         # A session of its own: an interrupt meant for the kernel must not end it.
         self._process = subprocess.Popen(
             command,
@@ -82,11 +91,16 @@ class WarmProcess:
         return self._channel.receive(IMPORT_SECONDS)
 
 
+def _in_memory() -> str | None:
+    """Name a folder in memory where there is one: a check's files need no disk."""
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
+
+
 class _Server:
     """The process itself: one request at a time, until the asker is gone."""
 
-    def __init__(self, control: socket.socket) -> None:
-        self.control = control
+    def __init__(self, control: socket.socket, folder: str) -> None:
+        self.control, self.folder = control, folder
         self.children: set[int] = set()
 
     def serve(self) -> None:
@@ -131,6 +145,7 @@ class _Server:
             for kill in (os.killpg, os.kill):
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     kill(pid, signal.SIGKILL)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def _import(modules: list[str]) -> dict[str, str]:
@@ -147,10 +162,10 @@ def _import(modules: list[str]) -> dict[str, str]:
 
 
 def main() -> None:
-    """Serve the control socket whose number is the first argument."""
+    """Serve the control socket of that number; clear the folder away at the end."""
     from autograder.engine import child  # noqa: F401  (every child runs it)
 
-    server = _Server(socket.socket(fileno=int(sys.argv[1])))
+    server = _Server(socket.socket(fileno=int(sys.argv[1])), sys.argv[2])
     # Asked to end or not: no child outlives this process.
     with contextlib.suppress(Closed, ConnectionError):
         server.serve()
