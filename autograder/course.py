@@ -113,9 +113,9 @@ def grade(root: Path, assignment: str, students: str = "*") -> None:
 
 def marks(root: Path) -> list[Mark]:
     """Return everybody's points, as `nbgrader export` writes them to `course/grades.csv`."""
-    target = root / "course" / "grades.csv"
+    target = Path("course", "grades.csv")
     _nbgrader(root, "export", f"--to={target}")
-    with target.open(newline="") as file:
+    with (root / target).open(newline="") as file:
         return [
             Mark(
                 row["student_id"],

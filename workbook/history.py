@@ -78,7 +78,7 @@ class History:
             c = self.checkpoints[i]
             latest = "  <- latest" if c.latest else ""
             yield f"{indent}step {c.step:>2}  {c.source:<6}  {c.then}{latest}"
-        for i, c in enumerate(self.checkpoints):
+        for c in self.checkpoints:
             if c.branch != branch and (c.parent in own or (c.parent is None and branch == 0)):
                 if c.parent is None:
                     yield f"{indent}beside it:"

@@ -153,16 +153,17 @@ def _reading(path: str | Path) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(uri, uri=True, timeout=1)) as database:
             database.text_factory = lambda raw: raw.decode(errors="replace")
             yield database
-    except sqlite3.OperationalError as error:
-        if "locked" in str(error):
-            raise TimeoutError(
-                f"{path} is locked by a connection that writes; commit or close that one first"
-            ) from None
-        raise ValueError(f"SQLite cannot answer that from {path}: {error}") from None
     except sqlite3.DatabaseError as error:
-        raise NotADatabase(
-            f"{path} is not an SQLite database ({error}); is it the right file?"
-        ) from None
+        raise _in_words(error, path) from None
+
+
+def _in_words(error: sqlite3.DatabaseError, path: str | Path) -> Exception:
+    if "locked" in str(error):
+        return TimeoutError(f"{path} is locked by who writes it; commit or close there first")
+    # Its subclasses are about the question, it alone is about the file.
+    if type(error) is sqlite3.DatabaseError:
+        return NotADatabase(f"{path} is not a sound SQLite database: {error}; look elsewhere")
+    return ValueError(f"SQLite cannot answer that from {path}: {error}")
 
 
 def _names(database: sqlite3.Connection, *kinds: str) -> list[str]:
