@@ -48,6 +48,10 @@ class Mark:
 
 def build(root: Path) -> list[str]:
     """Write `course/source/` from the book; return the assignments."""
+    exchange = root / "course" / "exchange"
+    exchange.mkdir(parents=True, exist_ok=True)
+    # nbgrader's release, submit and collect want it open to every user of the machine.
+    exchange.chmod(0o777)
     assignments: list[str] = []
     for path in notebooks(root):
         notebook = read_notebook(path)

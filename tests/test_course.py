@@ -125,7 +125,7 @@ def test_somebody_elses_submission_is_left_alone(root: Path) -> None:
 
 
 def test_the_wrong_folder_is_one_line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """
     Run elsewhere, the command says where to run it and writes nothing.

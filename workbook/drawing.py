@@ -1,4 +1,7 @@
-"""A tree of marks as a small SVG that can be read in grey, in the dark, and aloud."""
+"""A tree of marks as a small SVG that can be read in grey, in the dark, and aloud.
+
+SVG by itself, not inside HTML: GitHub and notebooks not yet trusted drop it from there.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,8 @@ from html import escape
 
 __all__ = ["Mark", "draw"]
 
-_COLUMN, _ROW, _LEFT, _TOP, _R = 104, 96, 56, 64, 15
-_LABEL = 15  # characters that fit below a mark
+_COLUMN, _ROW, _LEFT, _TOP, _R = 116, 96, 62, 64, 15
+_LABEL = 17  # characters that fit below a mark
 _INK = "#222222"
 # Okabe and Ito's colours, which the colour-blind tell apart; in grey the dashes do.
 _STYLES = [("#0072B2", ""), ("#D55E00", "7 4"), ("#00795A", "2 4"), ("#A8477F", "10 4 2 4")]
@@ -39,18 +42,15 @@ class Mark:
 
 
 def draw(marks: Sequence[Mark], title: str, description: str) -> str:
-    """Return HTML: the picture, or only its title where there is nothing to draw."""
-    if not marks:
-        return f"<p>{escape(title)}</p>"
+    """Return the picture of at least one mark; *description* is read aloud in its place."""
     width = max(max(mark.x for mark in marks) + _LEFT, 13 * len(title) // 2 + 24)
     height = max(mark.y for mark in marks) + 56
     lines = [_line(marks[mark.parent], mark) for mark in marks if mark.parent is not None]
     return "\n".join(
         [
-            '<div style="overflow-x:auto">',
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width}" '
             f'height="{height}" viewBox="0 0 {width} {height}" '
-            'style="max-width:none" font-family="sans-serif" font-size="12">',
+            'font-family="sans-serif" font-size="12">',
             f"<title>{escape(title)}</title>",
             f"<desc>{escape(description)}</desc>",
             f'<rect width="{width}" height="{height}" rx="6" fill="#ffffff"/>',
@@ -59,7 +59,6 @@ def draw(marks: Sequence[Mark], title: str, description: str) -> str:
             *reversed(lines),
             *map(_mark, marks),
             "</svg>",
-            "</div>",
         ]
     )
 
@@ -82,6 +81,7 @@ def _mark(mark: Mark) -> str:
     colour, _ = _style(mark)
     fill, ink = (colour, "#ffffff") if mark.latest else ("#ffffff", _INK)
     parts = [
+        f"<g><title>{escape(mark.below)}</title>",
         _shape(mark, f'fill="{fill}" stroke="{colour}" stroke-width="2"'),
         _text(mark.x, mark.y + 4, mark.inside, f'{middle} font-weight="bold"', ink),
         _text(mark.x, mark.y - 22, mark.kind, middle),
@@ -89,7 +89,7 @@ def _mark(mark: Mark) -> str:
     ]
     if mark.latest:
         parts.append(_text(mark.x, mark.y + 46, "latest", f'{middle} font-weight="bold"'))
-    return "\n".join(parts)
+    return "\n".join([*parts, "</g>"])
 
 
 def _shape(mark: Mark, style: str) -> str:

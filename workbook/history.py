@@ -55,7 +55,9 @@ class History:
             return self._summary()
         return "\n".join([self._summary(), *self._lines()])
 
-    def _repr_html_(self) -> str:
+    def _repr_svg_(self) -> str | None:
+        if not self.checkpoints:
+            return None
         marks = [
             Mark(c.depth, c.branch, c.parent, c.source, str(c.step), c.then, c.latest)
             for c in self.checkpoints

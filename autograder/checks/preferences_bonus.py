@@ -1,13 +1,16 @@
-"""What the three bonus tasks of `6_preferences/preferences` must show."""
+"""What the first two bonus tasks of `6_preferences/preferences` must show.
+
+The third is in `preferences_session`.
+"""
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from autograder.checks.preferences import ADVICE, KEYWORDS, PRELOAD, draw_users, listed
+from autograder.checks.preferences_session import check_bonus_encrypted
 from autograder.contract import NotPlain, Student, Trial
 from autograder.probes import preferences as probes
 from autograder.task import task
@@ -22,12 +25,15 @@ SAID = {
     "formal_tone": ("Write politely, as in a business letter", "official correspondence"),
     "casual_tone": ("Talk to me like a friend over coffee", "relaxed chat with a buddy"),
 }
+QUERIES = {name: query for name, (_, query) in SAID.items() if query}
+Find = Callable[[str, str, int], Any]
+Active = Callable[..., Any]
 
 
 @task("bonus_search", 2, ("find_preferences",), (*PRELOAD, "tokenizers", "numpy"), ADVICE)
 def check_bonus_search(student: Student) -> Iterator[Trial]:
     """Preferences come back by meaning, nearest first, at most as many as asked for."""
-    alice, bob = draw_users(student, 2)
+    alice, bob, stranger = draw_users(student, 3)
     mine = {name: said for name, (said, _) in SAID.items()}
     shuffled = dict(student.random.sample(sorted(mine.items()), len(mine)))
     stored = {alice: shuffled, bob: {"concise_responses": SAID["concise_responses"][0]}}
@@ -36,51 +42,116 @@ def check_bonus_search(student: Student) -> Iterator[Trial]:
         return student.run(probes.find, stored, user, query, limit)
 
     found = find(alice, "a quick summary", 5)
+    kept = isinstance(found, list) and bool(found) and set(map(str, found)) <= set(SAID)
     yield Trial(
         "it returns a list of preference names",
-        kept=isinstance(found, list) and bool(found) and set(map(str, found)) <= set(SAID),
-        saw=f"it returned {found if isinstance(found, NotPlain) else repr(found)}",
-        nudge="an item's key is the preference's name; the docstring asks for names",
-    )
-    for name, (said, query) in SAID.items():
-        if query is None:
-            continue
-        found = find(alice, query, 5)
-        yield Trial(
-            f"the nearest in meaning to '{query}' comes first",
-            kept=bool(found) and found[0] == name,
-            saw=f"{name} was said as '{said}'; the order was {found}",
-            nudge="what does search() rank by when it gets no query?",
-        )
-    found = find(alice, "a quick summary", 5)
-    yield Trial(
-        "as many come back as asked for",
-        kept=len(found) == 5 and len(set(found)) == 5,
-        saw=f"five are stored and five were asked for; it returned {found}",
-        nudge="a ranking is not a filter",
-    )
-    found = find(alice, "a quick summary", 2)
-    yield Trial(
-        "no more than `limit` come back",
-        kept=len(found) == 2,
-        saw=f"asked for two it returned {len(found)}",
-        nudge="search() has a parameter for that",
+        kept=kept,
+        saw=f"it returned {_shown(found)}",
+        nudge="" if kept else _not_found(student, alice, found, find),
     )
     found = find(bob, "program snippets", 5)
     yield Trial(
         "only this user's preferences are searched",
         kept=found == ["concise_responses"],
-        saw=f"{bob} has stored `concise_responses` alone; it found {listed(map(str, found))}",
-        nudge="the namespace says whose they are",
+        saw=f"{bob} has stored `concise_responses` alone; it found {_shown(found)}",
+        nudge="whose namespace is the one you search?",
     )
-    [stranger] = draw_users(student, 1)
+    for name, query in QUERIES.items():
+        found = find(alice, query, 5)
+        yield Trial(
+            f"the nearest in meaning to '{query}' comes first",
+            kept=bool(found) and found[0] == name,
+            saw=f"{name} was said as '{mine[name]}'; the order was {found}",
+            nudge=_out_of_order(found, name, list(shuffled)),
+        )
+    yield from _limits(alice, find)
     found = find(f"new-{stranger}", "a quick summary", 5)
     yield Trial(
         "who has stored nothing gets an empty list",
         kept=found == [],
-        saw=f"for a new user it returned {found!r}",
+        saw=f"for a new user it returned {_shown(found)}",
         nudge="an empty result is a result",
     )
+
+
+def _shown(found: Any) -> str:
+    return str(found) if isinstance(found, NotPlain) else repr(found)
+
+
+def _not_names(found: Any) -> str:
+    """Say what to try where the answer is no list of names at all."""
+    if found is None:
+        return "what does a function give back that never says `return`?"
+    if isinstance(found, str):
+        return "one name, or a list of names?"
+    kind = found.type if isinstance(found, NotPlain) else type(found).__name__
+    if kind in ("coroutine", "generator", "set", "dict"):
+        return f"the docstring asks for a list; what makes yours a {kind}?"
+    return "an item's key is the preference's name; the docstring asks for names"
+
+
+def _elsewhere(student: Student, user: str) -> str:
+    """Say what to try where the user's own namespace was not searched."""
+    searched = student.run(probes.searched)
+    if [user, "preferences"] in searched:
+        return ""
+    if any(user in prefix for prefix in searched):
+        return "a namespace has labels in an order; which did your node put first?"
+    return "whose preferences did the caller ask for?"
+
+
+def _not_found(student: Student, user: str, found: Any, find: Find) -> str:
+    if found == []:
+        some_words = "sample code I can run"
+        return _elsewhere(student, user) or (
+            "what does your code ask of an item before it lets it through?"
+            if find(user, some_words, 5)
+            else "which parameter of search() compares meanings, and which compares fields?"
+        )
+    if isinstance(found, list):
+        return "is that a preference's name, or what was said about it?"
+    return _not_names(found)
+
+
+def _out_of_order(found: Any, nearest: str, stored: list[str]) -> str:
+    if found and found[-1] == nearest and found != stored:
+        return "is a high score near, or far?"
+    if found == sorted(found):
+        return "search() has ranked them; what happens to that order afterwards?"
+    return "what does search() rank by when it gets no query?"
+
+
+def _limits(user: str, find: Find) -> Iterator[Trial]:
+    all_found = [find(user, query, 5) for query in QUERIES.values()]
+    two = find(user, "a quick summary", 2)
+    counts = {len(found) for found in all_found}
+    few = min(all_found, key=len)
+    if counts == {len(two) + 3}:
+        nudge = "one too few, or one too many? count again where you cut"
+    elif len(counts) > 1:
+        nudge = "a ranking is not a filter"
+    else:
+        nudge = "who decides how many: your code, or the caller?"
+    yield Trial(
+        "as many come back as asked for",
+        kept=len(few) == 5 and len(set(few)) == 5,
+        saw=f"five are stored and five were asked for; it returned {few}",
+        nudge=nudge,
+    )
+    yield Trial(
+        "no more than `limit` come back",
+        kept=len(two) == 2,
+        saw=f"asked for two it returned {len(two)}",
+        nudge="search() has a parameter for that"
+        if len(two) == 5
+        else "one too few, or one too many? count again where you cut",
+    )
+
+
+EXPIRY_ADVICE = {
+    "offset-naive": "a moment without a time zone cannot be compared with `now`, which has one",
+    **ADVICE,
+}
 
 
 @task(
@@ -88,154 +159,134 @@ def check_bonus_search(student: Student) -> Iterator[Trial]:
     2,
     ("KEYWORDS", "PreferenceState", "detect_preferences_node", "active_preferences"),
     PRELOAD,
-    ADVICE,
+    EXPIRY_ADVICE,
 )
 def check_bonus_expiry(student: Student) -> Iterator[Trial]:
     """A preference counts for thirty days from the moment it was detected."""
     alice, bob = draw_users(student, 2)
-    # Not today: a clock read inside the function must not pass for the argument.
-    now = datetime(2031, 5, 17, 12, tzinfo=UTC) + timedelta(days=student.random.randrange(300))
+    # Long ago: a clock read inside the function must not pass for the argument.
+    noon = datetime(2011, 5, 17, 12, tzinfo=UTC) + timedelta(days=student.random.randrange(300))
     names = student.random.sample(sorted(KEYWORDS.values()), 5)
 
-    def active(ages: dict[str, timedelta], user: str = alice) -> Any:
-        detected = {name: (now - age).isoformat() for name, age in ages.items()}
+    def active(*ages: timedelta, user: str = alice, now: datetime = noon) -> Any:
+        detected = {name: (now - age).isoformat() for name, age in zip(names, ages)}
         found = student.run(probes.active, {alice: detected}, user, now.isoformat())
-        return sorted(found) if isinstance(found, list) else found
+        plain = isinstance(found, list) and all(isinstance(name, str) for name in found)
+        return sorted(found) if plain else found
 
-    found = active({names[0]: timedelta(days=2)})
-    yield Trial(
-        "a preference detected two days ago is active",
-        kept=found == [names[0]],
-        saw=f"it returned {found if isinstance(found, NotPlain) else repr(found)}",
-        nudge="a list of names; and which moment is `now`?",
-    )
-    found = active({names[0]: timedelta(days=2), names[1]: timedelta(days=45)})
-    yield Trial(
-        "one detected 45 days ago has expired",
-        kept=found == [names[0]],
-        saw=f"it returned {found!r}",
-        nudge="how old is it at `now`, and which side of 30 days do you keep?",
-    )
-    found = active({names[2]: timedelta(days=29, hours=20)})
-    yield Trial(
-        "29 days and 20 hours is not yet 30 days",
-        kept=found == [names[2]],
-        saw="it was called expired",
-        nudge="compare moments, not calendar days",
-    )
-    found = active({names[3]: timedelta(days=30, hours=4)})
-    yield Trial(
-        "30 days and 4 hours is older than 30 days",
-        kept=found == [],
-        saw="it was called active",
-        nudge="a timedelta has more to it than .days",
-    )
-    found = active({name: timedelta(days=n) for n, name in enumerate(names)})
-    yield Trial(
-        "every active preference is returned",
-        kept=found == sorted(names),
-        saw=f"five are active; it returned {found!r}",
-        nudge="does your loop see all of them?",
-    )
-    found = active({names[0]: timedelta(days=2)}, user=bob)
+    early = student.run(probes.detected_values, alice, "examples, please")
+    yield from _thirty_days(student, alice, names, active)
+    yield from _whole_list(names, active)
+    found = active(timedelta(days=2), user=bob)
     yield Trial(
         "only this user's preferences are looked at",
         kept=found == [],
-        saw=f"{bob} has stored nothing; it returned {found!r}",
+        saw=f"{bob} has stored nothing; it returned {_shown(found)}",
         nudge="the namespace says whose they are",
     )
     stored = student.run(probes.detected_values, alice, "examples, please")
-    stamps = [_moment(value.get("detected_at")) for value in stored]
+    nudge = _bad_stamp(early, stored)
     yield Trial(
         "`detect_preferences_node` stores when it detected, as `detected_at` in UTC",
-        kept=bool(stamps) and all(stamps),
+        kept=not nudge,
         saw=f"it stored {stored}",
-        nudge="datetime.now(...).isoformat(), with a time zone, under the key 'detected_at'",
+        nudge=nudge,
     )
 
 
-def _moment(text: Any) -> bool:
-    """Say whether *text* is an ISO 8601 time in UTC, and about now."""
+def _thirty_days(
+    student: Student, user: str, names: list[str], active: Active
+) -> Iterator[Trial]:
+    day, hour = timedelta(days=1), timedelta(hours=1)
+    found = active(2 * day, 45 * day)
+    kept = isinstance(found, list) and names[0] in found and set(map(str, found)) <= set(names)
+    yield Trial(
+        "a preference detected two days before `now` is active",
+        kept=kept,
+        saw=f"of {names[0]}, two days old, and {names[1]}, 45 days old, it returned {_shown(found)}",
+        nudge="" if kept else _not_active(student, user, found, active),
+    )
+    if names[1] in found and not active(2 * day, now=datetime(2041, 1, 1, tzinfo=UTC)):
+        nudge = "the store keeps times of its own; which time does the value hold?"
+    else:
+        nudge = "how old is it at `now`, and what does your code do with that?"
+    yield Trial(
+        "one detected 45 days before has expired",
+        kept=names[1] not in found,
+        saw=f"it returned {found}",
+        nudge=nudge,
+    )
+    found = active(28 * day + 12 * hour, 29 * day + 20 * hour)
+    yield Trial(
+        "29 days and 20 hours is not yet 30 days",
+        kept=found == sorted(names[:2]),
+        saw=f"of two that are 28 and 29 days old, it called {listed(found)} active",
+        nudge="compare moments, not calendar days"
+        if names[0] in found
+        else "four weeks, or 30 days? count again",
+    )
+    found = active(30 * day)
+    yield Trial(
+        "exactly 30 days still counts",
+        kept=found == names[:1],
+        saw="it was called expired",
+        nudge="which comparison includes the last moment?",
+    )
+    found = active(30 * day + 4 * hour, 30 * day + 13 * hour)
+    yield Trial(
+        "30 days and 4 hours is older than 30 days",
+        kept=found == [],
+        saw=f"it called {listed(found)} active",
+        nudge="a timedelta has more to it than .days"
+        if names[1] in found
+        else "is a date exact enough for this?",
+    )
+
+
+def _not_active(student: Student, user: str, found: Any, active: Active) -> str:
+    if not isinstance(found, list) or not all(isinstance(name, str) for name in found):
+        return _not_names(found)
+    if found:
+        return "which side of 30 days do you keep?"
+    return _elsewhere(student, user) or (
+        "30 of what? which unit does your timedelta count?"
+        if active(timedelta(hours=1))
+        else "which moment is `now`: the caller's, or the clock's?"
+    )
+
+
+def _whole_list(names: list[str], active: Active) -> Iterator[Trial]:
+    """Try five at once: the third and the fourth have expired."""
+    found = active(*(timedelta(days=n) for n in (1, 5, 40, 50, 10)))
+    if names[2] in found or names[3] in found:
+        nudge = "does your loop change the very list that it walks along?"
+    elif len(found) == 2:
+        nudge = "what becomes of those that come after an expired one?"
+    else:
+        nudge = "does your loop see all of them?"
+    yield Trial(
+        "every active preference is returned",
+        kept=found == sorted([*names[:2], names[4]]),
+        saw=f"{listed([*names[:2], names[4]])} are active; it returned {listed(found)}",
+        nudge=nudge,
+    )
+
+
+def _bad_stamp(early: list[dict[str, Any]], late: list[dict[str, Any]]) -> str:
+    """Say what to try about the moments that two detections stored, if anything."""
+    if not late or not all("detected_at" in value for value in late):
+        return "under which key will `active_preferences` look for the moment?"
+    [stamp] = {str(value["detected_at"]) for value in late}
     try:
-        moment = datetime.fromisoformat(text)
-    except (TypeError, ValueError):
-        return False
+        moment = datetime.fromisoformat(stamp)
+    except ValueError:
+        return "which method of a datetime writes ISO 8601 text, such as the task shows?"
+    if moment.utcoffset() is None:
+        return "a datetime without a time zone is nobody's; what does now() take?"
     if moment.utcoffset() != timedelta(0):
-        return False
-    return abs(datetime.now(UTC) - moment) < timedelta(hours=1)
-
-
-@task(
-    "bonus_encrypted",
-    2,
-    ("open_preference_session",),
-    (*PRELOAD, "agents.extensions.memory.encrypt_session"),
-    ADVICE,
-)
-def check_bonus_encrypted(student: Student) -> Iterator[Trial]:
-    """What is held in the session is on disk, and unreadable without the key."""
-    alice, bob = draw_users(student, 2)
-    path = str(student.folder / "session.db")
-    key, wrong_key = (secrets.token_urlsafe(32) for _ in range(2))
-    secret = f"my insurance number is {student.random.randrange(10**9, 10**10)}"
-    hour = 3600
-
-    odd = student.run(probes.hold, alice, path, key, 2 * hour, secret, 0)
-    yield Trial(
-        "it returns a session",
-        kept=not odd,
-        saw=f"it returned {odd}, which has no `add_items`",
-        nudge="the function returns the object; who uses it awaits",
-    )
-    found = student.run(probes.recall, alice, path, key, 2 * hour)
-    yield Trial(
-        "what is put into the session comes back out of the file",
-        kept=found == [secret],
-        saw=f"a session opened again on the same path held {len(found)} items",
-        nudge="where does the session underneath keep its items? with which id and key?",
-    )
-    written = student.contents("session.db")
-    yield Trial(
-        "the plaintext is never on disk",
-        kept=bool(written) and secret.encode() not in written,
-        saw="the text is readable in session.db" if written else "session.db was not written",
-        nudge="which session wraps which?",
-    )
-    student.restart()
-    found = student.run(probes.recall, alice, path, key, 2 * hour)
-    yield Trial(
-        "another process with the same key reads it",
-        kept=found == [secret],
-        saw=f"after a kill -9 it read {len(found)} items",
-        nudge="is the key you encrypt with the one you were given?",
-    )
-    found = student.run(probes.recall, alice, path, wrong_key, 2 * hour)
-    yield Trial(
-        "another key reads nothing",
-        kept=found == [],
-        saw=f"a different key read {len(found)} items",
-        nudge="does `key` reach the cipher?",
-    )
-    found = student.run(probes.recall, bob, path, key, 2 * hour)
-    yield Trial(
-        "another user's session is empty",
-        kept=found == [],
-        saw=f"{bob} read {len(found)} items of {alice}",
-        nudge="one id for each user",
-    )
-    student.run(probes.hold, bob, path, key, hour, "an old wish", 2 * hour)
-    found = student.run(probes.recall, bob, path, key, hour)
-    yield Trial(
-        "an item older than `ttl` is not returned",
-        kept=found == [],
-        saw="with a ttl of one hour, an item of two hours ago came back",
-        nudge="does `ttl` reach the session?",
-    )
-    student.run(probes.hold, bob, path, key, hour, "a newer wish", hour // 2)
-    found = student.run(probes.recall, bob, path, key, hour)
-    yield Trial(
-        "an item younger than `ttl` is",
-        kept=found == ["a newer wish"],
-        saw="with a ttl of one hour, an item of half an hour ago was gone",
-        nudge="the SDK has a ttl of its own, 600 seconds, where you pass none",
-    )
+        return "that is another place's time; which zone does the task ask for?"
+    if abs(datetime.now(UTC) - moment) > timedelta(hours=1):
+        return "is that the moment of the detection?"
+    if moment.microsecond and any(value.get("detected_at") == stamp for value in early):
+        return "two detections carry one and the same moment: when did yours ask the clock?"
+    return ""

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from inspect import iscoroutinefunction
 from types import SimpleNamespace
 from typing import Annotated, Any
 
@@ -126,6 +127,28 @@ def open_and_say(names: Any, path: str, thread: str, text: str) -> dict[str, Any
     return {"type": type(saver).__name__, "is_manager": True, "texts": texts}
 
 
+class _Watched(InMemoryStore):
+    """A store that remembers under which namespaces somebody searched."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.searched: set[tuple[str, ...]] = set()
+
+    def batch(self, ops: Any) -> Any:
+        operations = list(ops)
+        found = (getattr(operation, "namespace_prefix", None) for operation in operations)
+        self.searched |= {tuple(prefix) for prefix in found if prefix is not None}
+        return super().batch(operations)
+
+
+_last = _Watched()
+
+
+def searched(names: Any) -> list[list[str]]:
+    """Return the namespaces that the last `find` or `active` searched."""
+    return sorted(list(prefix) for prefix in _last.searched)
+
+
 def find(
     names: Any, stored: dict[str, dict[str, str]], user: str, query: str, limit: int
 ) -> Any:
@@ -134,21 +157,24 @@ def find(
     from workbook.embeddings import embed
 
     index: Any = {"dims": 256, "embed": embed, "fields": ["detected_from"]}
-    store = InMemoryStore(index=index)
-    for owner, preferences in stored.items():
-        for preference, said in preferences.items():
-            store.put((owner, "preferences"), preference, {"detected_from": said})
+    store = _filled(_Watched(index=index), "detected_from", stored)
     return names.find_preferences(store, user, query, limit)
 
 
 def active(names: Any, stored: dict[str, dict[str, str]], user: str, now: str) -> Any:
     """Return what the student calls active, given when each preference was detected."""
-    store = InMemoryStore()
-    for owner, preferences in stored.items():
-        for preference, detected_at in preferences.items():
-            value = {"detected_from": "an earlier turn", "detected_at": detected_at}
-            store.put((owner, "preferences"), preference, value)
+    store = _filled(_Watched(), "detected_at", stored)
     return names.active_preferences(store, user, datetime.fromisoformat(now))
+
+
+def _filled(store: _Watched, field: str, stored: dict[str, dict[str, str]]) -> _Watched:
+    global _last
+    for owner, preferences in stored.items():
+        for preference, text in preferences.items():
+            value = {"detected_from": "an earlier turn", field: text}
+            store.put((owner, "preferences"), preference, value)
+    _last = store
+    return store
 
 
 def detected_values(names: Any, user: str, text: str) -> list[dict[str, Any]]:
@@ -164,16 +190,36 @@ def hold(names: Any, user: str, path: str, key: str, ttl: int, text: str, age: i
     session = names.open_preference_session(user, path, key, ttl)
     if not callable(getattr(session, "add_items", None)):
         return type(session).__name__
-    item: Any = {"role": "user", "content": text}
     with _clock(-age):
-        asyncio.run(session.add_items([item]))
+        _use(session, lambda: session.add_items([{"role": "user", "content": text}]))
     return ""
 
 
 def recall(names: Any, user: str, path: str, key: str, ttl: int) -> list[str]:
     """Return the texts that the student's session gives back."""
     session = names.open_preference_session(user, path, key, ttl)
-    return [str(item.get("content", item)) for item in asyncio.run(session.get_items())]
+    items = _use(session, session.get_items)
+    return [str(item.get("content", item)) for item in items]
+
+
+def clear(names: Any, user: str, path: str, key: str, ttl: int) -> None:
+    """Empty the student's session."""
+    session = names.open_preference_session(user, path, key, ttl)
+    _use(session, session.clear_session)
+
+
+def _use(session: Any, work: Callable[[], Any]) -> Any:
+    """Do one thing with a session; close it where its connection is bound to the loop."""
+
+    async def use() -> Any:
+        try:
+            return await work()
+        finally:
+            close = getattr(session, "close", None)
+            if iscoroutinefunction(close):
+                await close()
+
+    return asyncio.run(use())
 
 
 @contextmanager
