@@ -108,7 +108,10 @@ def find_bytes(path: str | Path, needle: str | bytes) -> dict[str, int]:
 
 
 def dump(path: str | Path, needle: str | bytes, context: int = 24) -> Text:
-    """Return the bytes around the first *needle*, *context* before and after it, with text."""
+    """Return the bytes around the first *needle*, *context* before and after it, with text.
+
+    Ids and lengths differ from run to run; a smaller *context* leaves them out of the picture.
+    """
     sought = _as_bytes(needle)
     for file in _files(path):
         content = file.read_bytes()
