@@ -19,9 +19,7 @@ __all__ = ["CheckFailed", "Result", "Task", "task"]
 
 Check = Callable[[Student], Iterator[Trial]]
 
-NOT_STARTED = (
-    "○ not started: replace the `raise NotImplementedError` line, run the cell, then this one"
-)
+NOT_STARTED = "○ not started: {}, then this one"
 
 
 class CheckFailed(AssertionError):
@@ -63,16 +61,13 @@ class Result:
     @property
     def started(self) -> bool:
         """Whether the student has written anything for this task."""
-        fault = self.fault
-        return not (
-            fault and not self.trials and isinstance(fault, CodeRaised) and fault.untouched
-        )
+        return bool(self.trials) or not _is_untouched(self.fault)
 
     def __str__(self) -> str:
         """Write the feedback as a student reads it."""
         lines = [f"Task {self.task} · {self.points} points"]
-        if not self.started:
-            return "\n".join([*lines, f"  {NOT_STARTED}"])
+        if self.fault and not self.started:
+            return "\n".join([*lines, f"  {NOT_STARTED.format(_first_step(self.fault))}"])
         for trial in self.trials:
             lines += _tell(trial)
         lines += self._tell_fault()
@@ -90,6 +85,19 @@ class Result:
         if self.advice:
             lines.append(f"      try  {self.advice}")
         return lines
+
+
+def _is_untouched(fault: StudentFault | None) -> bool:
+    # A stub that is a class raises as it is defined, and so stays undefined.
+    return isinstance(fault, CodeMissing) or (isinstance(fault, CodeRaised) and fault.untouched)
+
+
+def _first_step(fault: StudentFault) -> str:
+    if isinstance(fault, CodeMissing):
+        return f"{fault} yet; fill in its cell and run it"
+    where = fault.line.function if isinstance(fault, CodeRaised) and fault.line else ""
+    of = f" of `{where}`" if where.isidentifier() else ""
+    return f"replace the `raise NotImplementedError` line{of}, run the cell"
 
 
 def _tell(trial: Trial) -> list[str]:

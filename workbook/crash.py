@@ -14,7 +14,7 @@ import tempfile
 import threading
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -120,14 +120,8 @@ def run_function(
         MomentNotReached, ProgramFailed, TimeoutError: as for `run`.
     """
     name = name_of(function)
-    with tempfile.TemporaryFile() as sent, tempfile.TemporaryFile() as returned:
-        sent.write(pack_call(function, arguments))
-        sent.seek(0)
-        fd = returned.fileno()
-        command = ["-m", "workbook.crash", str(fd), str(int(kill_after))]
-        ended, words = _start(command, name, kill_at, timeout, stdin=sent, pass_fds=[fd])
-        returned.seek(0)
-        answer = returned.read()
+    call = pack_call(function, arguments)
+    ended, words, answer = _exchange(call, name, kill_at, kill_after, timeout)
     error, result = unpack_answer(answer)
     if error is not None:
         raise error from None
@@ -135,7 +129,20 @@ def run_function(
         _must_have_reached(kill_at, ended, name, "returned" if answer else words)
     elif not answer or ended.exit_code != (-signal.SIGKILL if kill_after else 0):
         raise ProgramFailed(f"the process of {name} {words}")
-    return Run(ended.killed, ended.exit_code, ended.moments, ended.output, result)
+    return replace(ended, result=result)
+
+
+def _exchange(
+    call: bytes, name: str, kill_at: str | None, kill_after: bool, timeout: float
+) -> tuple[Run, str, bytes]:
+    with tempfile.TemporaryFile() as sent, tempfile.TemporaryFile() as returned:
+        sent.write(call)
+        sent.seek(0)
+        fd = returned.fileno()
+        command = ["-m", "workbook.crash", str(fd), str(int(kill_after))]
+        ended, words = _start(command, name, kill_at, timeout, stdin=sent, pass_fds=[fd])
+        returned.seek(0)
+        return ended, words, returned.read()
 
 
 def _start(

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import datetime
-from inspect import iscoroutinefunction
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Annotated, Any
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
+from langgraph.channels import BinaryOperatorAggregate
+from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.graph import START, MessagesState, StateGraph
+from langgraph.graph.message import add_messages
+from langgraph.store.base import PutOp
 from langgraph.store.memory import InMemoryStore
 from langgraph.store.sqlite import SqliteStore
 
-FIELDS = {"messages", "user_id", "detected_preferences"}
 THREAD: Any = {"configurable": {"thread_id": "probe"}}
+LEFT_OPEN: list[ExitStack] = []
 
 
 def _append(old: list[str], new: list[str]) -> list[str]:
@@ -25,59 +31,119 @@ def _append(old: list[str], new: list[str]) -> list[str]:
 
 
 class PlainState(MessagesState):
-    """Stands in where the student's own schema lacks a field: that is another task's."""
+    """Stands in where the student's own schema is at fault: that is another task's."""
 
     user_id: str
     detected_preferences: Annotated[list[str], _append]
 
 
-def fields(names: Any) -> list[str]:
-    """Return the names of the schema's fields."""
-    return sorted(StateGraph(names.PreferenceState).channels)
+@dataclass
+class PlainObject:
+    """Stands in for a schema whose fields are attributes."""
+
+    messages: Annotated[list[Any], add_messages] = field(default_factory=list)
+    user_id: str = ""
+    detected_preferences: Annotated[list[str], _append] = field(default_factory=list)
+
+
+def fields(names: Any) -> dict[str, bool]:
+    """Return the schema's fields, and whether each has a reducer."""
+    channels = StateGraph(names.PreferenceState).channels
+    return {name: isinstance(kind, BinaryOperatorAggregate) for name, kind in channels.items()}
 
 
 def two_turns(names: Any, user: str, first: str, second: str) -> dict[str, Any]:
     """Return what the state holds after two turns that detect one preference each.
 
     The second turn brings nothing but its message: whose conversation it is, the
-    state has to know.
+    state has to know. A third one names the user once more.
     """
-    found = iter([first, second])
+    found = iter([[first], [second], []])
     builder = StateGraph(names.PreferenceState)
-    builder.add_node("detect", lambda _: {"detected_preferences": [next(found)]})
+    builder.add_node("detect", lambda _: {"detected_preferences": next(found)})
     builder.add_edge(START, "detect")
     graph = builder.compile(checkpointer=InMemorySaver())
     graph.invoke({"messages": [HumanMessage("one")], "user_id": user}, THREAD)
     graph.invoke({"messages": [HumanMessage("two")]}, THREAD)
     after = graph.get_state(THREAD).values
+    graph.invoke({"messages": [], "user_id": user}, THREAD)
+    detected = _listed(after.get("detected_preferences"))
     return {
-        "messages": [_text(message) for message in after.get("messages", [])],
-        "user_id": after.get("user_id"),
-        "detected": list(after.get("detected_preferences", [])),
+        "messages": [_text(message) for message in _listed(after.get("messages"))],
+        "user_id": str(after.get("user_id")),
+        "user_id_again": str(graph.get_state(THREAD).values.get("user_id")),
+        "detected": [_text(name) for name in detected],
+        "kinds": sorted({type(name).__name__ for name in detected}),
     }
+
+
+def _listed(value: Any) -> list[Any]:
+    if isinstance(value, list | tuple | set | frozenset):
+        return list(value)
+    return [] if value is None else [value]
+
+
+@lru_cache(maxsize=1)
+def _schema(theirs: Any) -> Any:
+    """Return *theirs* if it does its part, else one that does, in the same style."""
+    with suppress(Exception):  # what is wrong with a schema costs its own task's points
+        told = two_turns(SimpleNamespace(PreferenceState=theirs), "user", "a", "b")
+        if told["messages"] == ["one", "two"] and told["detected"] == ["a", "b"]:
+            return theirs
+    return (
+        PlainObject
+        if hasattr(theirs, "__dataclass_fields__") or hasattr(theirs, "model_fields")
+        else PlainState
+    )
 
 
 def _run_node(names: Any, node: Callable[..., Any], store: Any, state: dict[str, Any]) -> Any:
     """Run one node as LangGraph would: whatever it asks for by name, it gets."""
-    schema: Any = PlainState
-    try:
-        if set(StateGraph(names.PreferenceState).channels) >= FIELDS:
-            schema = names.PreferenceState
-    except Exception:  # noqa: S110  (a broken schema costs its own task's points, not this one's)
-        pass
+    schema, given = PlainState, None
+    with suppress(Exception):  # not defined, or not hashable
+        given = names.PreferenceState
+        schema = _schema(given)
     builder = StateGraph(schema)
-    builder.add_node("node", node)
+    # A node's own annotation may name the schema that is at fault.
+    builder.add_node("node", node, input_schema=None if schema is given else schema)
     builder.add_edge(START, "node")
     return builder.compile(store=store).invoke(state)
 
 
-def detect(names: Any, file: str, user: str, texts: list[str]) -> list[str]:
-    """Return what the detecting node reports about a conversation of *texts*."""
-    with SqliteStore.from_conn_string(file) as store:
+@contextmanager
+def _watched() -> Iterator[list[tuple[Any, Any]]]:
+    """Yield a list that grows by `(store, operation)` as stores in memory are used."""
+    seen: list[tuple[Any, Any]] = []
+    memory: Any = InMemoryStore
+    batch = memory.batch
+
+    def watched(self: Any, operations: Any) -> Any:
+        operations = list(operations)
+        seen.extend((self, operation) for operation in operations)
+        return batch(self, operations)
+
+    memory.batch = watched
+    try:
+        yield seen
+    finally:
+        memory.batch = batch
+
+
+def detect(
+    names: Any, file: str, user: str, texts: list[str], earlier: list[str]
+) -> dict[str, Any]:
+    """Return what the detecting node reports about a conversation of *texts*.
+
+    And how much it put into a store in memory, when the one it was given is a file's.
+    """
+    with SqliteStore.from_conn_string(file) as store, _watched() as seen:
         store.setup()
         state = {"messages": [HumanMessage(text) for text in texts], "user_id": user}
+        state |= {"detected_preferences": earlier} if earlier else {}
         final = _run_node(names, names.detect_preferences_node, store, state)
-    return [str(name) for name in final.get("detected_preferences") or []]
+    found = _listed(final.get("detected_preferences"))
+    puts = [operation for _, operation in seen if isinstance(operation, PutOp)]
+    return {"found": [_text(name) for name in found], "in_memory": len(puts)}
 
 
 def respond(
@@ -91,62 +157,85 @@ def respond(
     before = _stored(store)
     question = HumanMessage("How does a checkpointer work?")
     state = {"messages": [question], "user_id": user, "detected_preferences": detected}
-    messages = _run_node(names, names.respond_node, store, state)["messages"]
-    last = messages[-1]
+    with _watched() as seen:
+        messages = _run_node(names, names.respond_node, store, state)["messages"]
+    asked = [_asked(operation) for used, operation in seen if used is store]
+    after = _stored(store)
     return {
         "messages": len(messages),
-        "role": last.type if isinstance(last, BaseMessage) else str(last),
-        "text": _text(last),
-        "store_changed": _stored(store) != before,
+        "role": _role(messages[-1]),
+        "text": _text(messages[-1]),
+        "asked": [namespace for namespace in asked if namespace is not None],
+        "lost": len(set(before) - set(after)),
+        "added": len(set(after) - set(before)),
     }
+
+
+def _asked(operation: Any) -> list[str] | None:
+    """Return the namespace that a search or a get looks into."""
+    namespace = getattr(operation, "namespace_prefix", getattr(operation, "namespace", None))
+    return None if namespace is None or isinstance(operation, PutOp) else list(namespace)
 
 
 def _stored(store: InMemoryStore) -> list[tuple[tuple[str, ...], str]]:
     return sorted((item.namespace, item.key) for item in store.search((), limit=1000))
 
 
+def _role(message: Any) -> str:
+    if isinstance(message, tuple | list):
+        return str(message[0])
+    if isinstance(message, dict):
+        return str(message.get("role", message.get("type")))
+    return message.type if isinstance(message, BaseMessage) else str(message)
+
+
 def _text(message: Any) -> str:
+    if isinstance(message, tuple):
+        return str(message[-1])
+    if isinstance(message, dict):
+        return str(message.get("content"))
     return str(message.text if isinstance(message, BaseMessage) else message)
 
 
-def open_and_say(names: Any, path: str, thread: str, text: str) -> dict[str, Any]:
-    """Take one turn of a small graph with the student's checkpointer."""
+def open_and_say(
+    names: Any, path: str, thread: str, text: str, stay: bool = False
+) -> dict[str, Any]:
+    """Take one turn of a small graph with the student's checkpointer.
+
+    With *stay*, the `with` block does not end before the process does.
+    """
     manager = names.open_checkpointer(path)
+    told = {"gave": type(manager).__name__, "is_closed": _is_closed(manager)}
     if not hasattr(manager, "__enter__"):
-        return {"type": type(manager).__name__, "is_manager": False}
-    with manager as saver:
-        if saver is None:
-            return {"type": "None", "is_manager": True}
-        builder = StateGraph(MessagesState)
-        builder.add_node("echo", lambda state: {"messages": [AIMessage("noted")]})
-        builder.add_edge(START, "echo")
-        graph = builder.compile(checkpointer=saver)
-        config: Any = {"configurable": {"thread_id": thread}}
-        final = graph.invoke({"messages": [HumanMessage(text)]}, config)
-        texts = [_text(message) for message in final["messages"]]
-    return {"type": type(saver).__name__, "is_manager": True, "texts": texts}
+        return told
+    with ExitStack() as stack:
+        saver = stack.enter_context(manager)
+        told["inside"] = type(saver).__name__
+        if isinstance(saver, BaseCheckpointSaver):
+            told["texts"] = _say(saver, thread, text)
+        if stay:
+            LEFT_OPEN.append(stack.pop_all())
+    return told
 
 
-class _Watched(InMemoryStore):
-    """A store that remembers under which namespaces somebody searched."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.searched: set[tuple[str, ...]] = set()
-
-    def batch(self, ops: Any) -> Any:
-        operations = list(ops)
-        found = (getattr(operation, "namespace_prefix", None) for operation in operations)
-        self.searched |= {tuple(prefix) for prefix in found if prefix is not None}
-        return super().batch(operations)
+def _say(saver: BaseCheckpointSaver[Any], thread: str, text: str) -> list[str]:
+    builder = StateGraph(MessagesState)
+    builder.add_node("echo", lambda state: {"messages": [AIMessage("noted")]})
+    builder.add_edge(START, "echo")
+    graph = builder.compile(checkpointer=saver)
+    config: Any = {"configurable": {"thread_id": thread}}
+    final = graph.invoke({"messages": [HumanMessage(text)]}, config)
+    return [_text(message) for message in final["messages"]]
 
 
-_last = _Watched()
-
-
-def searched(names: Any) -> list[list[str]]:
-    """Return the namespaces that the last `find` or `active` searched."""
-    return sorted(list(prefix) for prefix in _last.searched)
+def _is_closed(saver: Any) -> bool:
+    try:
+        saver.conn.execute("SELECT 1")
+    except sqlite3.ProgrammingError as error:
+        return "closed" in str(error)
+    except Exception:
+        return False
+    return False
 
 
 def find(
@@ -182,7 +271,7 @@ def detected_values(names: Any, user: str, text: str) -> list[dict[str, Any]]:
     store = InMemoryStore()
     state = {"messages": [HumanMessage(text)], "user_id": user}
     _run_node(names, names.detect_preferences_node, store, state)
-    return [dict(item.value) for item in store.search((user, "preferences"), limit=100)]
+    return [dict(item.value) for item in store.search((), limit=100)]
 
 
 def hold(names: Any, user: str, path: str, key: str, ttl: int, text: str, age: int) -> str:
