@@ -18,9 +18,12 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser(
         "course", help="build course/ for nbgrader, grade a demo class, print its marks"
     )
+    commands.add_parser("bench", help="time every check beside a fresh process")
     chosen = parser.parse_args(arguments)
     if chosen.command == "course":
         return _course()
+    if chosen.command == "bench":
+        return _bench()
     return _notebooks(chosen.paths)
 
 
@@ -36,6 +39,19 @@ def _notebooks(paths: list[Path]) -> int:
             print(f"{path}: {error}", file=sys.stderr)
             failed += 1
     return min(failed, 1)
+
+
+def _bench() -> int:
+    from autograder import bench
+
+    print(f"{'check':34} {'seconds':>8} {'fresh process':>14} {'ratio':>6}")
+    for timing in bench.measure(Path.cwd()):
+        ratio = timing.check / timing.fresh
+        print(
+            f"{timing.task:34} {timing.check:8.2f} {timing.fresh:14.2f} {ratio:6.2f}",
+            flush=True,
+        )
+    return 0
 
 
 def _course() -> int:

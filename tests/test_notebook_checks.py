@@ -141,3 +141,12 @@ def test_a_dead_warm_process_is_replaced(capsys: pytest.CaptureFixture[str]) -> 
     check_say(cell(RIGHT))
 
     assert "All promises kept" in capsys.readouterr().out
+
+
+def test_a_function_may_carry_data_along() -> None:
+    """
+    A large global that the function uses travels with it.
+    """
+    text = feedback(cell("table = list(range(1_000_000))\ndef say(*a): return len(table)"))
+
+    assert "saw  it returned 1000000" in text

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["CannotTravel", "answer_call", "name_of", "pack_call", "unpack_answer"]
+__all__ = ["CannotTravel", "answer_call", "name_of", "pack", "pack_call", "unpack_answer"]
 
 
 class CannotTravel(TypeError):
@@ -29,7 +29,7 @@ def name_of(function: Callable[..., Any]) -> str:
 
 def pack_call(function: Callable[..., Any], arguments: tuple[object, ...]) -> bytes:
     """Return the call as bytes; raises `CannotTravel`."""
-    call = _pack(
+    call = pack(
         (function, arguments),
         f"{name_of(function)} uses {{}}, which cannot leave this process; open it inside "
         "the function",
@@ -46,7 +46,8 @@ def unpack_answer(answer: bytes) -> tuple[Exception | None, Any]:
     return error, result
 
 
-def _pack(value: object, complaint: str) -> bytes:
+def pack(value: object, complaint: str) -> bytes:
+    """Return *value* as bytes; raises `CannotTravel`, where `{}` in *complaint* is the culprit."""
     # Here, because programs that only mark moments should not wait for it.
     import cloudpickle
 
@@ -63,7 +64,7 @@ def _pack_error(error: Exception) -> bytes:
     # Libraries put random ids into notes, and some errors hold what cannot travel.
     error.__notes__ = []
     try:
-        packed = _pack((error, None), "")
+        packed = pack((error, None), "")
         pickle.loads(packed)  # noqa: S301 (made one line above)
     except Exception:
         return pickle.dumps((RuntimeError(f"{type(error).__name__}: {error}"), None))
@@ -75,7 +76,7 @@ def _answer() -> bytes:
     function, arguments = pickle.load(sys.stdin.buffer)  # noqa: S301
     complaint = f"{name_of(function)} returned {{}}, which cannot leave its process; "
     try:
-        return _pack((None, function(*arguments)), complaint + "return plain data")
+        return pack((None, function(*arguments)), complaint + "return plain data")
     except Exception as error:
         return _pack_error(error)
 

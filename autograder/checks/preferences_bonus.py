@@ -12,7 +12,8 @@ from typing import Any
 from autograder.checks.preferences import ADVICE, KEYWORDS, PRELOAD, draw_users, listed
 from autograder.checks.preferences_session import check_bonus_encrypted
 from autograder.contract import NotPlain, Student, Trial
-from autograder.probes import preferences as probes
+from autograder.probes import preferences as main_probes
+from autograder.probes import preferences_bonus as probes
 from autograder.task import task
 
 __all__ = ["check_bonus_encrypted", "check_bonus_expiry", "check_bonus_search"]
@@ -169,12 +170,14 @@ def check_bonus_expiry(student: Student) -> Iterator[Trial]:
     names = student.random.sample(sorted(KEYWORDS.values()), 5)
 
     def active(*ages: timedelta, user: str = alice, now: datetime = noon) -> Any:
-        detected = {name: (now - age).isoformat() for name, age in zip(names, ages)}
+        detected = {
+            name: (now - age).isoformat() for name, age in zip(names, ages, strict=False)
+        }
         found = student.run(probes.active, {alice: detected}, user, now.isoformat())
         plain = isinstance(found, list) and all(isinstance(name, str) for name in found)
         return sorted(found) if plain else found
 
-    early = student.run(probes.detected_values, alice, "examples, please")
+    early = student.run(main_probes.detected_values, alice, "examples, please")
     yield from _thirty_days(student, alice, names, active)
     yield from _whole_list(names, active)
     found = active(timedelta(days=2), user=bob)
@@ -184,7 +187,7 @@ def check_bonus_expiry(student: Student) -> Iterator[Trial]:
         saw=f"{bob} has stored nothing; it returned {_shown(found)}",
         nudge="the namespace says whose they are",
     )
-    stored = student.run(probes.detected_values, alice, "examples, please")
+    stored = student.run(main_probes.detected_values, alice, "examples, please")
     nudge = _bad_stamp(early, stored)
     yield Trial(
         "`detect_preferences_node` stores when it detected, as `detected_at` in UTC",
@@ -216,29 +219,28 @@ def _thirty_days(
         saw=f"it returned {found}",
         nudge=nudge,
     )
-    found = active(28 * day + 12 * hour, 29 * day + 20 * hour)
+    weeks, nearly = active(28 * day + 12 * hour), active(29 * day + 20 * hour)
     yield Trial(
         "29 days and 20 hours is not yet 30 days",
-        kept=found == sorted(names[:2]),
-        saw=f"of two that are 28 and 29 days old, it called {listed(found)} active",
+        kept=bool(weeks and nearly),
+        saw=f"{'it was' if weeks else 'even 28 days and 12 hours were'} called expired",
         nudge="compare moments, not calendar days"
-        if names[0] in found
+        if weeks
         else "four weeks, or 30 days? count again",
     )
-    found = active(30 * day)
     yield Trial(
         "exactly 30 days still counts",
-        kept=found == names[:1],
+        kept=bool(active(30 * day)),
         saw="it was called expired",
         nudge="which comparison includes the last moment?",
     )
-    found = active(30 * day + 4 * hour, 30 * day + 13 * hour)
+    morning, night = active(30 * day + 4 * hour), active(30 * day + 13 * hour)
     yield Trial(
         "30 days and 4 hours is older than 30 days",
-        kept=found == [],
-        saw=f"it called {listed(found)} active",
+        kept=not morning and not night,
+        saw="it was called active",
         nudge="a timedelta has more to it than .days"
-        if names[1] in found
+        if night
         else "is a date exact enough for this?",
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from autograder.checks.preferences import ADVICE, PRELOAD, draw_users
 from autograder.contract import Student, Trial
-from autograder.probes import preferences as probes
+from autograder.probes import preferences_bonus as probes
 from autograder.task import task
 
 __all__ = ["check_bonus_encrypted"]
@@ -55,12 +55,12 @@ def check_bonus_encrypted(student: Student) -> Iterator[Trial]:
         nudge=_NO_SESSION.get(odd, "one object comes back, and it takes messages: which?"),
     )
     found = recall(alice, 2 * HOUR)
-    again = "" if found else _lost(student, file, lambda: hold(alice, 2 * HOUR, "again"))
+    lost = _ADDED if found else _lost(student, file, lambda: hold(alice, 2 * HOUR, "again"))
     yield Trial(
         "what is put into the session comes back out of it",
         kept=found == [secret],
         saw=f"a session opened again on the same path held {len(found)} items",
-        nudge=again,
+        nudge=lost,
     )
     written = student.contents(file)
     yield Trial(
@@ -104,6 +104,7 @@ def check_bonus_encrypted(student: Student) -> Iterator[Trial]:
     yield from _lifetimes(bob, hold, recall)
 
 
+_ADDED = "what is put in should come out as it was, once"
 _NO_SESSION = {
     "NoneType": "what does a function give back that never says `return`?",
     "coroutine": "the caller awaits what the session does, not the opening of it",

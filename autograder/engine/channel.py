@@ -25,11 +25,17 @@ class Garbled(Exception):
 
 
 class Channel:
-    """One end of a conversation in JSON lines."""
+    """One end of a conversation in JSON lines.
 
-    def __init__(self, end: socket.socket) -> None:
+    Args:
+        end: A connected stream socket.
+        longest: The most bytes that a received message may have.
+    """
+
+    def __init__(self, end: socket.socket, longest: int = LONGEST) -> None:
         self.socket = end
-        self._buffer = b""
+        self._longest = longest
+        self._buffer = bytearray()
 
     def send(self, message: dict[str, Any]) -> None:
         """Send one message; raise `Closed` if nobody is there, `TimedOut` if nobody reads."""
@@ -44,16 +50,16 @@ class Channel:
         """Return the next message, waiting at most *seconds* (None: for ever)."""
         end = None if seconds is None else time.monotonic() + seconds
         while b"\n" not in self._buffer:
-            if len(self._buffer) > LONGEST:
-                raise Garbled(f"more than {LONGEST} bytes")
+            if len(self._buffer) > self._longest:
+                raise Garbled(f"it is longer than {self._longest} bytes")
             self._buffer += self._more(end)
         line, self._buffer = self._buffer.split(b"\n", 1)
         try:
             message = json.loads(line)
         except (ValueError, RecursionError) as error:
-            raise Garbled("not JSON") from error
+            raise Garbled("it is not JSON") from error
         if not isinstance(message, dict):
-            raise Garbled("not an object")
+            raise Garbled("it is not an object")
         return message
 
     def _more(self, end: float | None) -> bytes:

@@ -35,6 +35,7 @@ _NOT_THEIRS = (
 )
 MEMORY = 4 << 30  # bytes
 LARGEST_FILE = 256 << 20  # bytes
+LONGEST_JOB = 256 << 20  # bytes: functions of a notebook may carry data of theirs along
 
 
 class _Missing(Exception):
@@ -58,7 +59,7 @@ def run(end: socket.socket) -> NoReturn:
     """Serve one student's code on *end* until it is closed; never returns."""
     try:
         os.setsid()
-        channel = Channel(end)
+        channel = Channel(end, LONGEST_JOB)
         job = channel.receive()
         _settle_in(job["folder"])
         namespace, failed = _load(job)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Annotated, Any
@@ -18,7 +16,7 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.graph import START, MessagesState, StateGraph
 from langgraph.graph.message import add_messages
-from langgraph.store.base import PutOp
+from langgraph.store.base import GetOp, PutOp, SearchOp
 from langgraph.store.memory import InMemoryStore
 from langgraph.store.sqlite import SqliteStore
 
@@ -99,7 +97,8 @@ def _schema(theirs: Any) -> Any:
 
 def _run_node(names: Any, node: Callable[..., Any], store: Any, state: dict[str, Any]) -> Any:
     """Run one node as LangGraph would: whatever it asks for by name, it gets."""
-    schema, given = PlainState, None
+    schema: Any = PlainState
+    given: Any = None
     with suppress(Exception):  # not defined, or not hashable
         given = names.PreferenceState
         schema = _schema(given)
@@ -111,15 +110,15 @@ def _run_node(names: Any, node: Callable[..., Any], store: Any, state: dict[str,
 
 
 @contextmanager
-def _watched() -> Iterator[list[tuple[Any, Any]]]:
-    """Yield a list that grows by `(store, operation)` as stores in memory are used."""
-    seen: list[tuple[Any, Any]] = []
+def _puts_in_memory() -> Iterator[list[PutOp]]:
+    """Yield a list that grows by what is put into stores in memory."""
+    seen: list[PutOp] = []
     memory: Any = InMemoryStore
     batch = memory.batch
 
-    def watched(self: Any, operations: Any) -> Any:
-        operations = list(operations)
-        seen.extend((self, operation) for operation in operations)
+    def watched(self: Any, ops: Any) -> Any:
+        operations = list(ops)
+        seen.extend(operation for operation in operations if isinstance(operation, PutOp))
         return batch(self, operations)
 
     memory.batch = watched
@@ -136,13 +135,12 @@ def detect(
 
     And how much it put into a store in memory, when the one it was given is a file's.
     """
-    with SqliteStore.from_conn_string(file) as store, _watched() as seen:
+    with SqliteStore.from_conn_string(file) as store, _puts_in_memory() as puts:
         store.setup()
         state = {"messages": [HumanMessage(text) for text in texts], "user_id": user}
         state |= {"detected_preferences": earlier} if earlier else {}
         final = _run_node(names, names.detect_preferences_node, store, state)
     found = _listed(final.get("detected_preferences"))
-    puts = [operation for _, operation in seen if isinstance(operation, PutOp)]
     return {"found": [_text(name) for name in found], "in_memory": len(puts)}
 
 
@@ -150,31 +148,24 @@ def respond(
     names: Any, user: str, stored: dict[str, list[str]], detected: list[str]
 ) -> dict[str, Any]:
     """Return the reply to *user* when *stored* has each user's preferences."""
-    store = InMemoryStore()
+    store = _Watched()
     for owner, preferences in stored.items():
         for preference in preferences:
             store.put((owner, "preferences"), preference, {"detected_from": "an earlier turn"})
     before = _stored(store)
     question = HumanMessage("How does a checkpointer work?")
     state = {"messages": [question], "user_id": user, "detected_preferences": detected}
-    with _watched() as seen:
-        messages = _run_node(names, names.respond_node, store, state)["messages"]
-    asked = [_asked(operation) for used, operation in seen if used is store]
-    after = _stored(store)
+    store.searched.clear()
+    messages = _run_node(names, names.respond_node, store, state)["messages"]
+    asked, after = list(store.searched), _stored(store)
     return {
         "messages": len(messages),
         "role": _role(messages[-1]),
         "text": _text(messages[-1]),
-        "asked": [namespace for namespace in asked if namespace is not None],
+        "asked": asked,
         "lost": len(set(before) - set(after)),
         "added": len(set(after) - set(before)),
     }
-
-
-def _asked(operation: Any) -> list[str] | None:
-    """Return the namespace that a search or a get looks into."""
-    namespace = getattr(operation, "namespace_prefix", getattr(operation, "namespace", None))
-    return None if namespace is None or isinstance(operation, PutOp) else list(namespace)
 
 
 def _stored(store: InMemoryStore) -> list[tuple[tuple[str, ...], str]]:
@@ -238,32 +229,29 @@ def _is_closed(saver: Any) -> bool:
     return False
 
 
-def find(
-    names: Any, stored: dict[str, dict[str, str]], user: str, query: str, limit: int
-) -> Any:
-    """Return what the student finds in a store that ranks by meaning."""
-    # Only who searches by meaning waits for the model.
-    from workbook.embeddings import embed
+class _Watched(InMemoryStore):
+    """Remembers where it was asked to look."""
 
-    index: Any = {"dims": 256, "embed": embed, "fields": ["detected_from"]}
-    store = _filled(_Watched(index=index), "detected_from", stored)
-    return names.find_preferences(store, user, query, limit)
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.searched: list[list[str]] = []
+
+    def batch(self, ops: Iterable[Any]) -> list[Any]:
+        operations = list(ops)
+        for operation in operations:
+            if isinstance(operation, SearchOp):
+                self.searched.append(list(operation.namespace_prefix))
+            elif isinstance(operation, GetOp):
+                self.searched.append(list(operation.namespace))
+        return super().batch(operations)
 
 
-def active(names: Any, stored: dict[str, dict[str, str]], user: str, now: str) -> Any:
-    """Return what the student calls active, given when each preference was detected."""
-    store = _filled(_Watched(), "detected_at", stored)
-    return names.active_preferences(store, user, datetime.fromisoformat(now))
+_last = _Watched()
 
 
-def _filled(store: _Watched, field: str, stored: dict[str, dict[str, str]]) -> _Watched:
-    global _last
-    for owner, preferences in stored.items():
-        for preference, text in preferences.items():
-            value = {"detected_from": "an earlier turn", field: text}
-            store.put((owner, "preferences"), preference, value)
-    _last = store
-    return store
+def searched(names: Any) -> list[list[str]]:
+    """Return the namespaces that were looked into in the last store of `find` or `active`."""
+    return _last.searched
 
 
 def detected_values(names: Any, user: str, text: str) -> list[dict[str, Any]]:
@@ -272,54 +260,3 @@ def detected_values(names: Any, user: str, text: str) -> list[dict[str, Any]]:
     state = {"messages": [HumanMessage(text)], "user_id": user}
     _run_node(names, names.detect_preferences_node, store, state)
     return [dict(item.value) for item in store.search((), limit=100)]
-
-
-def hold(names: Any, user: str, path: str, key: str, ttl: int, text: str, age: int) -> str:
-    """Put one message into the student's session as if *age* seconds ago."""
-    session = names.open_preference_session(user, path, key, ttl)
-    if not callable(getattr(session, "add_items", None)):
-        return type(session).__name__
-    with _clock(-age):
-        _use(session, lambda: session.add_items([{"role": "user", "content": text}]))
-    return ""
-
-
-def recall(names: Any, user: str, path: str, key: str, ttl: int) -> list[str]:
-    """Return the texts that the student's session gives back."""
-    session = names.open_preference_session(user, path, key, ttl)
-    items = _use(session, session.get_items)
-    return [str(item.get("content", item)) for item in items]
-
-
-def clear(names: Any, user: str, path: str, key: str, ttl: int) -> None:
-    """Empty the student's session."""
-    session = names.open_preference_session(user, path, key, ttl)
-    _use(session, session.clear_session)
-
-
-def _use(session: Any, work: Callable[[], Any]) -> Any:
-    """Do one thing with a session; close it where its connection is bound to the loop."""
-
-    async def use() -> Any:
-        try:
-            return await work()
-        finally:
-            close = getattr(session, "close", None)
-            if iscoroutinefunction(close):
-                await close()
-
-    return asyncio.run(use())
-
-
-@contextmanager
-def _clock(shift: int) -> Iterator[None]:
-    """Let the cipher believe that it is *shift* seconds later."""
-    from cryptography import fernet as module
-
-    fernet: Any = module
-    real = fernet.time
-    fernet.time = SimpleNamespace(time=lambda: real.time() + shift)
-    try:
-        yield
-    finally:
-        fernet.time = real
