@@ -31,7 +31,7 @@ def _notebooks(paths: list[Path]) -> int:
     from autograder import book
 
     failed = 0
-    for path in paths or book.notebooks(Path.cwd()):
+    for path in paths or book.notebooks(Path()):
         try:
             book.store_outputs(path)
             print(f"{path}: stored", flush=True)

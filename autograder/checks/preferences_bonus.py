@@ -27,8 +27,7 @@ SAID = {
     "casual_tone": ("Talk to me like a friend over coffee", "relaxed chat with a buddy"),
 }
 QUERIES = {name: query for name, (_, query) in SAID.items() if query}
-Find = Callable[[str, str, int], Any]
-Active = Callable[..., Any]
+Call = Callable[..., Any]
 
 
 @task("bonus_search", 2, ("find_preferences",), (*PRELOAD, "tokenizers", "numpy"), ADVICE)
@@ -58,10 +57,10 @@ def check_bonus_search(student: Student) -> Iterator[Trial]:
         nudge="whose namespace is the one you search?",
     )
     for name, query in QUERIES.items():
-        found = find(alice, query, 5)
+        found = _names(find(alice, query, 5))
         yield Trial(
             f"the nearest in meaning to '{query}' comes first",
-            kept=bool(found) and found[0] == name,
+            kept=found[:1] == [name],
             saw=f"{name} was said as '{mine[name]}'; the order was {found}",
             nudge=_out_of_order(found, name, list(shuffled)),
         )
@@ -77,6 +76,11 @@ def check_bonus_search(student: Student) -> Iterator[Trial]:
 
 def _shown(found: Any) -> str:
     return str(found) if isinstance(found, NotPlain) else repr(found)
+
+
+def _names(found: Any) -> list[str]:
+    """Return the names in *found*; what is no list is not shown here."""
+    return [str(name) for name in found] if isinstance(found, list) else []
 
 
 def _not_names(found: Any) -> str:
@@ -101,7 +105,7 @@ def _elsewhere(student: Student, user: str) -> str:
     return "whose preferences did the caller ask for?"
 
 
-def _not_found(student: Student, user: str, found: Any, find: Find) -> str:
+def _not_found(student: Student, user: str, found: Any, find: Call) -> str:
     if found == []:
         some_words = "sample code I can run"
         return _elsewhere(student, user) or (
@@ -114,7 +118,7 @@ def _not_found(student: Student, user: str, found: Any, find: Find) -> str:
     return _not_names(found)
 
 
-def _out_of_order(found: Any, nearest: str, stored: list[str]) -> str:
+def _out_of_order(found: list[str], nearest: str, stored: list[str]) -> str:
     if found and found[-1] == nearest and found != stored:
         return "is a high score near, or far?"
     if found == sorted(found):
@@ -122,9 +126,9 @@ def _out_of_order(found: Any, nearest: str, stored: list[str]) -> str:
     return "what does search() rank by when it gets no query?"
 
 
-def _limits(user: str, find: Find) -> Iterator[Trial]:
-    all_found = [find(user, query, 5) for query in QUERIES.values()]
-    two = find(user, "a quick summary", 2)
+def _limits(user: str, find: Call) -> Iterator[Trial]:
+    all_found = [_names(find(user, query, 5)) for query in QUERIES.values()]
+    two = _names(find(user, "a quick summary", 2))
     counts = {len(found) for found in all_found}
     few = min(all_found, key=len)
     if counts == {len(two) + 3}:
@@ -149,10 +153,7 @@ def _limits(user: str, find: Find) -> Iterator[Trial]:
     )
 
 
-EXPIRY_ADVICE = {
-    "offset-naive": "a moment without a time zone cannot be compared with `now`, which has one",
-    **ADVICE,
-}
+OFFSET = "a moment without a time zone cannot be compared with `now`, which has one"
 
 
 @task(
@@ -160,7 +161,7 @@ EXPIRY_ADVICE = {
     2,
     ("KEYWORDS", "PreferenceState", "detect_preferences_node", "active_preferences"),
     PRELOAD,
-    EXPIRY_ADVICE,
+    {**ADVICE, "offset-naive": OFFSET},
 )
 def check_bonus_expiry(student: Student) -> Iterator[Trial]:
     """A preference counts for thirty days from the moment it was detected."""
@@ -170,12 +171,10 @@ def check_bonus_expiry(student: Student) -> Iterator[Trial]:
     names = student.random.sample(sorted(KEYWORDS.values()), 5)
 
     def active(*ages: timedelta, user: str = alice, now: datetime = noon) -> Any:
-        detected = {
-            name: (now - age).isoformat() for name, age in zip(names, ages, strict=False)
-        }
+        times = [(now - age).isoformat() for age in ages]
+        detected = dict(zip(names, times, strict=False))
         found = student.run(probes.active, {alice: detected}, user, now.isoformat())
-        plain = isinstance(found, list) and all(isinstance(name, str) for name in found)
-        return sorted(found) if plain else found
+        return sorted(found) if _is_plain(found) else found
 
     early = student.run(main_probes.detected_values, alice, "examples, please")
     yield from _thirty_days(student, alice, names, active)
@@ -188,17 +187,20 @@ def check_bonus_expiry(student: Student) -> Iterator[Trial]:
         nudge="the namespace says whose they are",
     )
     stored = student.run(main_probes.detected_values, alice, "examples, please")
-    nudge = _bad_stamp(early, stored)
     yield Trial(
         "`detect_preferences_node` stores when it detected, as `detected_at` in UTC",
-        kept=not nudge,
+        kept=not _bad_stamp(early, stored),
         saw=f"it stored {stored}",
-        nudge=nudge,
+        nudge=_bad_stamp(early, stored),
     )
 
 
+def _is_plain(found: Any) -> bool:
+    return isinstance(found, list) and all(isinstance(name, str) for name in found)
+
+
 def _thirty_days(
-    student: Student, user: str, names: list[str], active: Active
+    student: Student, user: str, names: list[str], active: Call
 ) -> Iterator[Trial]:
     day, hour = timedelta(days=1), timedelta(hours=1)
     found = active(2 * day, 45 * day)
@@ -245,8 +247,8 @@ def _thirty_days(
     )
 
 
-def _not_active(student: Student, user: str, found: Any, active: Active) -> str:
-    if not isinstance(found, list) or not all(isinstance(name, str) for name in found):
+def _not_active(student: Student, user: str, found: Any, active: Call) -> str:
+    if not _is_plain(found):
         return _not_names(found)
     if found:
         return "which side of 30 days do you keep?"
@@ -257,9 +259,9 @@ def _not_active(student: Student, user: str, found: Any, active: Active) -> str:
     )
 
 
-def _whole_list(names: list[str], active: Active) -> Iterator[Trial]:
+def _whole_list(names: list[str], active: Call) -> Iterator[Trial]:
     """Try five at once: the third and the fourth have expired."""
-    found = active(*(timedelta(days=n) for n in (1, 5, 40, 50, 10)))
+    found = _names(active(*(timedelta(days=n) for n in (1, 5, 40, 50, 10))))
     if names[2] in found or names[3] in found:
         nudge = "does your loop change the very list that it walks along?"
     elif len(found) == 2:
@@ -278,12 +280,16 @@ def _bad_stamp(early: list[dict[str, Any]], late: list[dict[str, Any]]) -> str:
     """Say what to try about the moments that two detections stored, if anything."""
     if not late or not all("detected_at" in value for value in late):
         return "under which key will `active_preferences` look for the moment?"
-    [stamp] = {str(value["detected_at"]) for value in late}
+    stamp = late[0]["detected_at"]
+    if str(stamp).startswith("datetime."):
+        return "a moment, or a text? the task asks for ISO 8601 text"
+    if not isinstance(stamp, str):
+        return "a number of what, since when? the task asks for ISO 8601 text"
     try:
         moment = datetime.fromisoformat(stamp)
     except ValueError:
-        return "which method of a datetime writes ISO 8601 text, such as the task shows?"
-    if moment.utcoffset() is None:
+        return "which format is that? the task shows the text that is wanted"
+    if moment.tzinfo is None:
         return "a datetime without a time zone is nobody's; what does now() take?"
     if moment.utcoffset() != timedelta(0):
         return "that is another place's time; which zone does the task ask for?"

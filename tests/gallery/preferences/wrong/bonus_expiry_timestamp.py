@@ -1,7 +1,7 @@
 """Stores seconds since 1970 instead of ISO 8601 text.
 
 loses: test_bonus_expiry
-says: writes ISO 8601 text
+says: a number of what, since when
 """
 
 # cell: detect

@@ -1,7 +1,7 @@
 """Takes for granted that something is stored.
 
 loses: test_bonus_search
-says: what does search() return when nothing is stored yet
+says: raised IndexError: list index out of range
 """
 
 # cell: bonus_search

@@ -1,0 +1,17 @@
+"""Runs every conversation on the same thread.
+
+loses: test_two_conversations
+says: follow thread_id from chat's argument
+"""
+
+# cell: chat
+def chat(folder, user_id, thread_id, text):
+    config = {"configurable": {"thread_id": "1"}}
+    with (
+        open_checkpointer(str(Path(folder) / "conversations.db")) as saver,
+        open_store(str(Path(folder) / "preferences.db")) as store,
+    ):
+        final = build_graph(saver, store).invoke(
+            {"messages": [("user", text)], "user_id": user_id}, config
+        )
+        return final["messages"][-1].text
