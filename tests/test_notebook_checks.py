@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -108,12 +109,12 @@ def test_what_only_this_process_has_is_named() -> None:
     """
     A global connection cannot travel; the feedback says whose it is and what to do.
     """
-    text = feedback(
-        cell(
-            "import sqlite3\ndb = sqlite3.connect(':memory:', check_same_thread=False)\n"
-            "def say(*a): return db.execute('SELECT 1')"
-        )
+    names = cell(
+        "import sqlite3\ndb = sqlite3.connect(':memory:', check_same_thread=False)\n"
+        "def say(*a): return db.execute('SELECT 1')"
     )
+    with closing(names["db"]):
+        text = feedback(names)
 
     assert "say" in text
     assert "sqlite3.Connection" in text

@@ -5,7 +5,7 @@ The three bonus tasks are in `preferences_bonus`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
@@ -64,6 +64,7 @@ ADVICE = {
     "unable to open database": "sqlite3 takes the path of a file; what did it get?",
     "synchronous function": "the graph is invoked without await; does this node need `async`?",
     "async methods": "chat is called without await; which calls have no `a` in front?",
+    "'NoneType' object has no attribute 'put'": "what does the graph get as its store?",
     "'NoneType' object has no attribute": "which call gave None, and what was it to find or to get?",
     "not JSON serializable": "a store keeps plain data: text, numbers, lists, dicts",
     "missing 1 required positional argument: 'value'": "put() needs three things: where, under which name, what",
@@ -215,14 +216,7 @@ def check_detect(student: Student) -> Iterator[Trial]:
         if found
         else "a node's return value is the only way into the state",
     )
-    for word in sorted(KEYWORDS):
-        found = detect(dora, f"So {word} again")
-        yield Trial(
-            f"'{word}' is known",
-            kept=found == [KEYWORDS[word]],
-            saw=f"'So {word} again' was detected as {listed(found)}",
-            nudge=f"what does KEYWORDS say for '{word}'?",
-        )
+    yield from _five_keywords(lambda text: detect(dora, text))
     found = detect(alice, f"And {two.upper()} thanks")
     yield Trial(
         "case does not matter",
@@ -279,12 +273,25 @@ def check_detect(student: Student) -> Iterator[Trial]:
     )
 
 
+def _five_keywords(detect: Callable[[str], list[str]]) -> Iterator[Trial]:
+    for word in sorted(KEYWORDS):
+        found = detect(f"So {word} again")
+        yield Trial(
+            f"'{word}' is known",
+            kept=found == [KEYWORDS[word]],
+            saw=f"'So {word} again' was detected as {listed(found)}",
+            nudge=f"what does KEYWORDS say for '{word}'?",
+        )
+
+
 def _namespace_nudge(prefixes: list[str], user: str, in_memory: bool) -> str:
     if not prefixes and in_memory:
         return "that went into a store in memory; which store was your node given?"
     if not prefixes:
         return "which call of the store writes?"
     labels = prefixes[0].split(".")
+    if labels == list("".join(labels)):
+        return "each letter of a text became a label; what would have just two?"
     if user not in labels:
         return "the namespace says whose preference it is; where does the state say that?"
     if sorted(labels) == sorted([user, "preferences"]):
@@ -528,13 +535,20 @@ def check_two_conversations(student: Student) -> Iterator[Trial]:
         if reply is None
         else "the caller wants the text of the last message, nothing else",
     )
+    together = student.rows("conversations.db", _TOGETHER)
+    yield Trial(
+        "one node has finished before the other begins",
+        kept=not together,
+        saw="detecting and responding took place in the same super-step",
+        nudge="which edge makes a node wait for another one?",
+    )
     keys = "SELECT prefix, key FROM store"
     stored = student.rows("preferences.db", keys)
     yield Trial(
         "the reply uses the preference just stated",
         kept=name in reply,
         saw=f"to a message with '{word}' the reply was {reply!r}",
-        nudge=_reply_nudge(reply, said, bool(stored)),
+        nudge=_reply_nudge(reply, said, bool(stored), student.rows("conversations.db", _RAN)),
     )
     threads = "SELECT DISTINCT thread_id FROM checkpoints"
     saved = [thread for (thread,) in student.rows("conversations.db", threads)]
@@ -605,12 +619,24 @@ def check_two_conversations(student: Student) -> Iterator[Trial]:
     )
 
 
-def _reply_nudge(reply: str, said: str, stored: bool) -> str:
+# Two tasks of one super-step wrote what the two nodes are there to write.
+_TOGETHER = """
+SELECT 1 FROM writes AS d JOIN writes AS r USING (thread_id, checkpoint_ns, checkpoint_id)
+WHERE d.channel = 'detected_preferences' AND r.channel = 'messages' AND d.task_id <> r.task_id
+"""
+
+
+_RAN = "SELECT 1 FROM writes WHERE channel = 'detected_preferences'"
+
+
+def _reply_nudge(reply: str, said: str, stored: bool, ran: list[Any]) -> str:
     if reply == said:
         return "that is what the user said; which message is the reply?"
+    if not stored and ran:
+        return "nothing was detected in the last message; whose message was that?"
     if not stored:
         return "nothing is in preferences.db; which node would have put it there?"
-    return "which of the two nodes must run first, and which edge says so?"
+    return "one node writes, the other looks: where does each of them, and when?"
 
 
 def _thread_nudge(saved: list[str], user: str) -> str:

@@ -2,7 +2,6 @@
 
 loses: test_checkpointer test_two_conversations
 says: ends when it returns
-demo: yes
 """
 
 # cell: checkpointer

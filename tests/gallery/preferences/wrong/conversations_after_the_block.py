@@ -2,7 +2,6 @@
 
 loses: test_two_conversations
 says: is used after its end
-demo: yes
 """
 
 # cell: chat

@@ -1,7 +1,7 @@
 """Lets both nodes start together.
 
 loses: test_two_conversations
-says: which of the two nodes must run first
+says: which edge makes a node wait
 """
 
 # cell: build

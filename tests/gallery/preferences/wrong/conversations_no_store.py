@@ -1,7 +1,7 @@
 """Compiles without the store.
 
 loses: test_two_conversations
-says: Missing required config key
+says: what does the graph get as its store
 """
 
 # cell: build

@@ -2,7 +2,6 @@
 
 loses: test_two_conversations
 says: the caller wants the text of the last message
-demo: yes
 """
 
 # cell: chat

@@ -2,7 +2,6 @@
 
 loses: test_two_conversations
 says: follow the store from open_store to the graph
-demo: yes
 """
 
 # cell: store

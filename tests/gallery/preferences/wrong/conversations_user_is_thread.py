@@ -2,6 +2,7 @@
 
 loses: test_two_conversations
 says: a person has many conversations
+demo: yes
 """
 
 # cell: chat

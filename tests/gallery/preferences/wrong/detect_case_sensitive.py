@@ -2,7 +2,6 @@
 
 loses: test_detect
 says: compare in one case
-demo: yes
 """
 
 # cell: detect

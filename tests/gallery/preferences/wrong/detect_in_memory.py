@@ -2,7 +2,6 @@
 
 loses: test_detect test_two_conversations test_bonus_expiry
 says: that went into a store in memory
-demo: yes
 """
 
 # cell: detect

@@ -2,7 +2,6 @@
 
 loses: test_detect test_two_conversations test_bonus_expiry
 says: which attribute is its text
-demo: yes
 """
 
 # cell: detect

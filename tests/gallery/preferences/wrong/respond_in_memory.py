@@ -2,7 +2,6 @@
 
 loses: test_respond test_two_conversations
 says: which call reads from the store that your node was given
-demo: yes
 """
 
 # cell: respond

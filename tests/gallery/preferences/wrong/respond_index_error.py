@@ -2,7 +2,6 @@
 
 loses: test_respond test_two_conversations
 says: what is in that list when nothing was found yet
-demo: yes
 """
 
 # cell: respond

@@ -2,7 +2,6 @@
 
 loses: test_respond test_two_conversations
 says: letter by letter
-demo: yes
 """
 
 # cell: respond

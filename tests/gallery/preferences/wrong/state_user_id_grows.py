@@ -2,7 +2,6 @@
 
 loses: test_state test_two_conversations
 says: which of the three fields grow
-demo: yes
 """
 
 # cell: state

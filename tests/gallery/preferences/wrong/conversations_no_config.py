@@ -1,8 +1,7 @@
-"""Leaves out a level of the config.
+"""Does not say which conversation it is.
 
 loses: test_two_conversations
 says: who tells it which one, and in which dict
-demo: yes
 """
 
 # cell: chat
@@ -13,5 +12,5 @@ def chat(folder, user_id, thread_id, text):
     ):
         graph = build_graph(saver, store)
         turn = {"messages": [("user", text)], "user_id": user_id}
-        final = graph.invoke(turn, {"thread_id": thread_id})
+        final = graph.invoke(turn)
         return final["messages"][-1].text

@@ -1,0 +1,14 @@
+"""Calls ainvoke and does not await it.
+
+loses: test_say
+says: which calls have no `a` in front
+"""
+
+# cell: say
+def say(path, thread_id, text):
+    if not thread_id:
+        raise ValueError("whose diary is it? thread_id is empty")
+    with SqliteSaver.from_conn_string(path) as saver:
+        config = {"configurable": {"thread_id": thread_id}}
+        final = diary_graph(saver).ainvoke({"messages": [("user", text)]}, config)
+    return [message.text for message in final["messages"]]

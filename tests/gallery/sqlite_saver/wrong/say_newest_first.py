@@ -1,0 +1,14 @@
+"""Returns the newest text first.
+
+loses: test_say
+says: in which order does the state have them
+"""
+
+# cell: say
+def say(path, thread_id, text):
+    if not thread_id:
+        raise ValueError("whose diary is it? thread_id is empty")
+    with SqliteSaver.from_conn_string(path) as saver:
+        config = {"configurable": {"thread_id": thread_id}}
+        final = diary_graph(saver).invoke({"messages": [("user", text)]}, config)
+    return [message.text for message in reversed(final["messages"])]

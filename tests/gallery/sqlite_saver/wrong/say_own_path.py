@@ -1,0 +1,14 @@
+"""Opens a file of its own choice.
+
+loses: test_say
+says: is it the file that you open
+"""
+
+# cell: say
+def say(path, thread_id, text):
+    if not thread_id:
+        raise ValueError("whose diary is it? thread_id is empty")
+    with SqliteSaver.from_conn_string("diary.db") as saver:
+        config = {"configurable": {"thread_id": thread_id}}
+        final = diary_graph(saver).invoke({"messages": [("user", text)]}, config)
+    return [message.text for message in final["messages"]]

@@ -1,0 +1,15 @@
+"""Removes the file when the turn is over.
+
+loses: test_say
+says: it was there, and is gone
+"""
+
+# cell: say
+def say(path, thread_id, text):
+    if not thread_id:
+        raise ValueError("whose diary is it? thread_id is empty")
+    with SqliteSaver.from_conn_string(path) as saver:
+        config = {"configurable": {"thread_id": thread_id}}
+        final = diary_graph(saver).invoke({"messages": [("user", text)]}, config)
+    Path(path).unlink()
+    return [message.text for message in final["messages"]]

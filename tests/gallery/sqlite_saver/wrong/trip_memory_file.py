@@ -1,0 +1,22 @@
+"""Keeps the trip in SQLite's database in memory.
+
+loses: test_start_resume
+says: where does SQLite keep a database of that name
+"""
+
+# cell: start_resume
+def start(path, thread_id):
+    config = {"configurable": {"thread_id": thread_id}}
+    with SqliteSaver.from_conn_string(":memory:") as saver:
+        final = trip_graph(saver).invoke({"steps": []}, config, durability="sync")
+    return final["steps"]
+
+
+def resume(path, thread_id):
+    config = {"configurable": {"thread_id": thread_id}}
+    with SqliteSaver.from_conn_string(path) as saver:
+        try:
+            final = trip_graph(saver).invoke(None, config, durability="sync")
+        except EmptyInputError:
+            raise LookupError(f"there is no trip {thread_id}") from None
+    return final["steps"]

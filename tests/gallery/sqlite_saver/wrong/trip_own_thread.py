@@ -1,0 +1,22 @@
+"""Keeps all trips on one thread.
+
+loses: test_start_resume
+says: which thread does it name
+"""
+
+# cell: start_resume
+def start(path, thread_id):
+    config = {"configurable": {"thread_id": "trip"}}
+    with SqliteSaver.from_conn_string(path) as saver:
+        final = trip_graph(saver).invoke({"steps": []}, config, durability="sync")
+    return final["steps"]
+
+
+def resume(path, thread_id):
+    config = {"configurable": {"thread_id": "trip"}}
+    with SqliteSaver.from_conn_string(path) as saver:
+        try:
+            final = trip_graph(saver).invoke(None, config, durability="sync")
+        except EmptyInputError:
+            raise LookupError(f"there is no trip {thread_id}") from None
+    return final["steps"]

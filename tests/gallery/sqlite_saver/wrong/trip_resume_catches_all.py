@@ -1,0 +1,22 @@
+"""Calls every error a missing trip.
+
+loses: test_start_resume
+says: which does it understand
+"""
+
+# cell: start_resume
+def start(path, thread_id):
+    config = {"configurable": {"thread_id": thread_id}}
+    with SqliteSaver.from_conn_string(path) as saver:
+        final = trip_graph(saver).invoke({"steps": []}, config, durability="sync")
+    return final["steps"]
+
+
+def resume(path, thread_id):
+    config = {"configurable": {"thread_id": thread_id}}
+    with SqliteSaver.from_conn_string(path) as saver:
+        try:
+            final = trip_graph(saver).invoke(None, config, durability="sync")
+        except Exception:
+            raise LookupError(f"there is no trip {thread_id}") from None
+    return final["steps"]
