@@ -65,14 +65,16 @@ def test_imports_go_down_only(path: Path) -> None:
 def test_modules_and_functions_are_small(path: Path) -> None:
     """
     A module fits a few screens and a function one; a check is a list and may be longer.
+
+    So may a module of probes, since it travels alone.
     """
     text = path.read_text()
-    is_check = path.parent.name == "checks"
+    is_check = path.parent.name in ("checks", "probes")
     long = {
         node.name: size
         for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and (size := (node.end_lineno or 0) - node.lineno + 1) > (100 if is_check else 30)
+        and (size := (node.end_lineno or 0) - node.lineno + 1) > (120 if is_check else 30)
     }
 
     assert long == {}

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from autograder.checks.preferences import ADVICE, KEYWORDS, PRELOAD, draw_users, listed
+from autograder.checks.preferences_common import ADVICE, KEYWORDS, PRELOAD, draw_users, listed
 from autograder.checks.preferences_session import check_bonus_encrypted
 from autograder.contract import NotPlain, Student, Trial
 from autograder.probes import preferences as main_probes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator
 
-from autograder.checks.preferences import ADVICE, PRELOAD, draw_users
+from autograder.checks.preferences_common import ADVICE, PRELOAD, draw_users
 from autograder.contract import Student, Trial
 from autograder.probes import preferences_bonus as probes
 from autograder.task import task

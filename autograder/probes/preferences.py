@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Annotated, Any
 
-from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
+from langchain_core.messages import BaseMessage, HumanMessage
 from langgraph.channels import BinaryOperatorAggregate
-from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.graph import START, MessagesState, StateGraph
 from langgraph.graph.message import add_messages
@@ -21,7 +19,6 @@ from langgraph.store.memory import InMemoryStore
 from langgraph.store.sqlite import SqliteStore
 
 THREAD: Any = {"configurable": {"thread_id": "probe"}}
-LEFT_OPEN: list[ExitStack] = []
 
 
 def _append(old: list[str], new: list[str]) -> list[str]:
@@ -189,47 +186,6 @@ def _text(message: Any) -> str:
     return str(message.text if isinstance(message, BaseMessage) else message)
 
 
-def open_and_say(
-    names: Any, path: str, thread: str, text: str, stay: bool = False
-) -> dict[str, Any]:
-    """Take one turn of a small graph with the student's checkpointer.
-
-    With *stay*, the `with` block does not end before the process does.
-    """
-    manager = names.open_checkpointer(path)
-    told = {"gave": type(manager).__name__, "is_closed": _is_closed(manager)}
-    if not hasattr(manager, "__enter__"):
-        return told
-    with ExitStack() as stack:
-        saver = stack.enter_context(manager)
-        told["inside"] = type(saver).__name__
-        if isinstance(saver, BaseCheckpointSaver):
-            told["texts"] = _say(saver, thread, text)
-        if stay:
-            LEFT_OPEN.append(stack.pop_all())
-    return told
-
-
-def _say(saver: BaseCheckpointSaver[Any], thread: str, text: str) -> list[str]:
-    builder = StateGraph(MessagesState)
-    builder.add_node("echo", lambda state: {"messages": [AIMessage("noted")]})
-    builder.add_edge(START, "echo")
-    graph = builder.compile(checkpointer=saver)
-    config: Any = {"configurable": {"thread_id": thread}}
-    final = graph.invoke({"messages": [HumanMessage(text)]}, config)
-    return [_text(message) for message in final["messages"]]
-
-
-def _is_closed(saver: Any) -> bool:
-    try:
-        saver.conn.execute("SELECT 1")
-    except sqlite3.ProgrammingError as error:
-        return "closed" in str(error)
-    except Exception:
-        return False
-    return False
-
-
 class _Watched(InMemoryStore):
     """Remembers where it was asked to look."""
 
@@ -245,14 +201,6 @@ class _Watched(InMemoryStore):
             elif isinstance(operation, GetOp):
                 self.searched.append(list(operation.namespace))
         return super().batch(operations)
-
-
-_last = _Watched()
-
-
-def searched(names: Any) -> list[list[str]]:
-    """Return the namespaces that were looked into in the last store of `find` or `active`."""
-    return _last.searched
 
 
 def detected_values(names: Any, user: str, text: str) -> list[dict[str, Any]]:

@@ -1,0 +1,83 @@
+"""What the checks of `6_preferences/preferences` share: words, draws, and advice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from autograder.contract import Student
+
+__all__ = ["ADVICE", "KEYWORDS", "PRELOAD", "draw_keywords", "draw_users", "listed"]
+
+# The lesson's five keywords and the preference each one states.
+KEYWORDS = {
+    "detailed": "detailed_explanations",
+    "concise": "concise_responses",
+    "examples": "include_examples",
+    "formal": "formal_tone",
+    "casual": "casual_tone",
+}
+PRELOAD = (
+    "langgraph.checkpoint.sqlite",
+    "langgraph.graph",
+    "langgraph.store.memory",
+    "langgraph.store.sqlite",
+)
+ADVICE = {
+    "unexpected keyword argument 'namespace'": (
+        "search() takes the namespace first, without a name; the lesson text is out of date here"
+    ),
+    "unexpected keyword argument 'serde'": (
+        "from_conn_string() takes the path alone; the lesson text is out of date here"
+    ),
+    "can only concatenate list": "the field is a list; is it one also when there is one name?",
+    "can only concatenate str": "what does the field's type start as, and what do nodes add?",
+    "unsupported operand": "a reducer joins two values; does yours fit two lists?",
+    "apply to a 'NoneType' object": "a list's method changes it in place; what does it hand back?",
+    "dictionary update sequence": "which of the three things that put() takes is a dict?",
+    "object is not iterable": "which of the things you pass on should be a list or a dict?",
+    "Invalid reducer signature": "a reducer is given what was there and what is new",
+    "Invalid namespace": "a namespace is a tuple of labels, also when it is short",
+    "Expected dict": "a node returns a dict: which parts of the state changed, and to what",
+    "list index out of range": "what is in that list when nothing was found yet?",
+    "'builtin_function_or_method'": "a method that is named is not yet called",
+    "Message' object is not subscriptable": "a message is an object: which attribute is its text?",
+    "Item' object is not subscriptable": "an item is an object: which attribute is its name?",
+    "expected str instance": "join() takes texts; what is in your list?",
+    "'dict' object has no attribute": "a message, or a state: which form does it have here?",
+    "not subscriptable": "how does this style of state give its fields: state[...] or state. ...?",
+    "Invalid checkpointer": "from_conn_string() gives a context manager; who enters it?",
+    "closed database": "what was opened in a `with` block is used after its end",
+    "created in a thread": "a graph works in several threads; what does sqlite3.connect need?",
+    "unable to open database": "sqlite3 takes the path of a file; what did it get?",
+    "synchronous function": "the graph is invoked without await; does this node need `async`?",
+    "async methods": "chat is called without await; which calls have no `a` in front?",
+    "'NoneType' object has no attribute 'put'": "what does the graph get as its store?",
+    "'NoneType' object has no attribute": "which call gave None, and what was it to find or to get?",
+    "not JSON serializable": "a store keeps plain data: text, numbers, lists, dicts",
+    "missing 1 required positional argument: 'value'": "put() needs three things: where, under which name, what",
+    "KeyError: 'user_id'": "what does the graph get as its input, besides the message?",
+    "'configurable' keys": "a saver keeps threads; who tells it which one, and in which dict?",
+    "'StateGraph' object has no": "a builder is not a graph yet",
+    "entrypoint": "where does the graph begin?",
+    "the context manager protocol": "what does `with` enter? compare your two open_ functions",
+    "unhashable type": "a schema is a class; what is yours?",
+    "SystemExit": "leave a function with return: exit ends the process of everybody who called",
+    "ended the whole process": "a function hands its result back; who else lives in this process?",
+    "gave no answer within": "which loop, or which wait, never comes to its end?",
+    "must be a": "compare what your function gives with what its docstring promises",
+}
+
+
+def listed(names: Iterable[str]) -> str:
+    """Write names for a sentence."""
+    return ", ".join(f"`{name}`" for name in names) or "nothing"
+
+
+def draw_users(student: Student, count: int) -> list[str]:
+    """Draw user ids; no dots, which a namespace label may not hold."""
+    return [f"user-{number}" for number in student.random.sample(range(1000, 9999), count)]
+
+
+def draw_keywords(student: Student, count: int) -> list[str]:
+    """Draw some of the five keywords."""
+    return student.random.sample(sorted(KEYWORDS), count)
