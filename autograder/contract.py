@@ -43,14 +43,23 @@ class Trial:
 
 @dataclass(frozen=True)
 class NotPlain:
-    """Stands for a value that was not plain data: JSON could not carry it."""
+    """Stands for a value that was not plain data: JSON could not carry it.
+
+    Attributes:
+        type: The name of its class.
+        holds: The names of the classes of what it holds, if it is a container.
+    """
 
     type: str
-    text: str
+    holds: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Say what it was, as feedback does."""
-        return f"a {self.type} object"
+        article = "an" if self.type[:1].lower() in "aeiou" else "a"
+        kind = f"{article} {self.type} object"
+        return f"{kind} with {', '.join(self.holds)} objects in it" if self.holds else kind
+
+    __repr__ = __str__
 
 
 class StudentFault(Exception):
@@ -101,6 +110,9 @@ class Student(Protocol):
 
     folder: Path
     """A folder of its own, empty at the start, kept across `restart`."""
+
+    printed: str
+    """The end of what the code printed in the latest call."""
 
     random: Random
     """Where a check draws its inputs from; seeded, so that a mark can be repeated."""

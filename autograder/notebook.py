@@ -51,14 +51,28 @@ def _packed(needs: tuple[str, ...], names: Mapping[str, Any]) -> str:
         return base64.b64encode(pack(wanted, "your functions use {}")).decode()
     except CannotTravel as error:
         raise StudentFault(
-            f"{_culprit(wanted) or error}, which only this process has"
+            f"{_culprit(wanted) or error}; only this process has that"
         ) from error
 
 
 def _culprit(wanted: Mapping[str, Any]) -> str:
+    """Say which of the names, and which global that it uses, holds what cannot travel."""
     for name, value in wanted.items():
         try:
-            pack(value, f"`{name}` uses {{}}")
+            pack(value, "")
+        except CannotTravel:
+            code, scope = getattr(value, "__code__", None), getattr(value, "__globals__", {})
+            used = {
+                word: scope[word] for word in getattr(code, "co_names", ()) if word in scope
+            }
+            return _holds(name, used) or _holds(name, {name: value})
+    return ""
+
+
+def _holds(function: str, used: Mapping[str, Any]) -> str:
+    for name, value in used.items():
+        try:
+            pack(value, f"`{function}` uses `{name}`, which holds {{}}")
         except CannotTravel as error:
             return str(error)
     return ""

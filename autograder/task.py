@@ -22,6 +22,16 @@ Check = Callable[[Student], Iterator[Trial]]
 NOT_STARTED = "○ not started: {}, then this one"
 
 
+# What to try about faults that any task may have.
+GENERAL = {
+    "NameError": "run the cell that defines this name, the setup cell perhaps, then this one",
+    "positional argument": "compare the parameters with those of the stub",
+    "gave no answer within": "which loop, or which wait, never comes to its end?",
+    "ended the whole process": "a function hands its result back; who else lives in this process?",
+    "SystemExit": "leave a function with return: exit ends the process of everybody who called",
+}
+
+
 class CheckFailed(AssertionError):
     """A promise was not kept; the message is the feedback."""
 
@@ -40,6 +50,7 @@ class Result:
         trials: The promises tried, in order, up to the first broken one.
         fault: What the student's code did that ended the check early, if anything.
         advice: What to try about the fault.
+        printed: The end of what the student's code printed just before.
     """
 
     task: str
@@ -47,6 +58,7 @@ class Result:
     trials: tuple[Trial, ...]
     fault: StudentFault | None = None
     advice: str = ""
+    printed: str = ""
 
     @property
     def passed(self) -> bool:
@@ -71,6 +83,7 @@ class Result:
         for trial in self.trials:
             lines += _tell(trial)
         lines += self._tell_fault()
+        lines += self._tell_printed()
         if self.passed:
             lines.append(f"  All promises kept: {self.earned} of {self.points} points.")
         return "\n".join(lines)
@@ -85,6 +98,12 @@ class Result:
         if self.advice:
             lines.append(f"      try  {self.advice}")
         return lines
+
+    def _tell_printed(self) -> list[str]:
+        if self.passed or not self.printed.strip():
+            return []
+        first, *rest = [line[:100] for line in self.printed.strip().splitlines()[-5:]]
+        return [f"      printed  {first}", *(f"               {line}" for line in rest)]
 
 
 def _is_untouched(fault: StudentFault | None) -> bool:
@@ -138,8 +157,9 @@ class Task:
                 if not trial.kept:
                     break
         except StudentFault as fault:
-            return Result(self.name, self.points, tuple(trials), fault, self._advise(fault))
-        return Result(self.name, self.points, tuple(trials))
+            told = self._advise(fault)
+            return Result(self.name, self.points, tuple(trials), fault, told, student.printed)
+        return Result(self.name, self.points, tuple(trials), printed=student.printed)
 
     def __call__(self, names: Mapping[str, Any]) -> None:
         """Check the notebook whose `globals()` are *names*.
@@ -149,14 +169,20 @@ class Task:
         """
         from autograder import notebook
 
-        result = notebook.mark(self, names)
+        try:
+            result = notebook.mark(self, names)
+        except KeyboardInterrupt:
+            raise CheckFailed(
+                f"Task {self.name}: stopped by you; run this cell again"
+            ) from None
         if not result.passed:
             raise CheckFailed(str(result))
         print(result)
 
     def _advise(self, fault: StudentFault) -> str:
         told = str(fault)
-        return next((advice for sign, advice in self.advice.items() if sign in told), "")
+        known = {**self.advice, **GENERAL}
+        return next((advice for sign, advice in known.items() if sign in told), "")
 
 
 def task(

@@ -62,7 +62,33 @@ def test_what_is_not_plain_is_named(student: Student) -> None:
     value = student.call("thing")
 
     assert isinstance(value, NotPlain)
-    assert str(value) == "a object object"
+    assert str(value) == "an object object"
+
+
+@pytest.mark.code("""
+class Message: pass
+def say(): return [Message(), Message()]
+""")
+def test_a_list_of_objects_is_described(student: Student) -> None:
+    """
+    What a container holds is part of its description.
+    """
+    assert str(student.call("say")) == "a list object with Message objects in it"
+
+
+@pytest.mark.code("""
+def talk(words):
+    print("first", words)
+    raise ValueError(words)
+""")
+def test_what_was_printed_before_is_at_hand(student: Student) -> None:
+    """
+    The end of what a call printed can be shown to who wrote it.
+    """
+    with pytest.raises(CodeRaised):
+        student.call("talk", "again")
+
+    assert student.printed == "first again\n"
 
 
 @pytest.mark.code("""

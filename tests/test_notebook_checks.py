@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import signal
+import threading
 from contextlib import closing
 from typing import Any
 
@@ -116,9 +118,31 @@ def test_what_only_this_process_has_is_named() -> None:
     with closing(names["db"]):
         text = feedback(names)
 
-    assert "say" in text
-    assert "sqlite3.Connection" in text
+    assert "`say` uses `db`, which holds a sqlite3.Connection" in text
     assert "inside the function" in text
+
+
+def test_a_students_own_prints_help_to_find_the_mistake() -> None:
+    """
+    Below a broken promise stands what the function had printed.
+    """
+    text = feedback(cell("def say(path, *a):\n    print('so far so good')\n    return 5"))
+
+    assert "printed  so far so good" in text
+
+
+def test_interrupting_a_check_is_told_in_a_sentence() -> None:
+    """
+    Who interrupts a check reads one line, and the next run works.
+    """
+    names = cell("def say(*a):\n    while True: pass")
+    timer = threading.Timer(1.0, signal.raise_signal, [signal.SIGINT])
+    timer.start()
+    with pytest.raises(CheckFailed, match="Task say: stopped by you; run this cell again"):
+        check_say(names)
+    timer.join()
+
+    assert "it returned 1" in feedback(cell("def say(*a): return 1"))
 
 
 def test_the_notebook_itself_is_left_alone() -> None:

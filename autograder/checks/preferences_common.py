@@ -29,8 +29,11 @@ ADVICE = {
     "unexpected keyword argument 'serde'": (
         "from_conn_string() takes the path alone; the lesson text is out of date here"
     ),
-    "can only concatenate list": "the field is a list; is it one also when there is one name?",
+    "can only concatenate list": "the field is a list; is what you return one as well, not a text or a set?",
     "can only concatenate str": "what does the field's type start as, and what do nodes add?",
+    "unsupported operand type(s) for /": (
+        "`folder` is a text; Path(folder) / name joins, and so does an f-string"
+    ),
     "unsupported operand": "a reducer joins two values; does yours fit two lists?",
     "apply to a 'NoneType' object": "a list's method changes it in place; what does it hand back?",
     "dictionary update sequence": "which of the three things that put() takes is a dict?",
@@ -52,6 +55,8 @@ ADVICE = {
     "synchronous function": "the graph is invoked without await; does this node need `async`?",
     "async methods": "chat is called without await; which calls have no `a` in front?",
     "'NoneType' object has no attribute 'put'": "what does the graph get as its store?",
+    "'NoneType' object has no attribute 'search'": "what does the graph get as its store?",
+    "unknown node": "add_node(name, function): a node's name is the function's unless you say it",
     "'NoneType' object has no attribute": "which call gave None, and what was it to find or to get?",
     "not JSON serializable": "a store keeps plain data: text, numbers, lists, dicts",
     "missing 1 required positional argument: 'value'": "put() needs three things: where, under which name, what",
@@ -61,9 +66,6 @@ ADVICE = {
     "entrypoint": "where does the graph begin?",
     "the context manager protocol": "what does `with` enter? compare your two open_ functions",
     "unhashable type": "a schema is a class; what is yours?",
-    "SystemExit": "leave a function with return: exit ends the process of everybody who called",
-    "ended the whole process": "a function hands its result back; who else lives in this process?",
-    "gave no answer within": "which loop, or which wait, never comes to its end?",
     "must be a": "compare what your function gives with what its docstring promises",
 }
 

@@ -39,6 +39,7 @@ class Student:
     def __init__(self, warm: WarmProcess, job: dict[str, Any], seed: int = 0) -> None:
         self.folder = Path(tempfile.mkdtemp(dir=warm.folder))
         self.random = Random(seed)
+        self.printed = ""
         self.failed: dict[str, CodeRaised] = {}
         self._warm, self._job = warm, job
         self._pid: int | None = None
@@ -99,12 +100,14 @@ class Student:
 
     def _ask(self, request: dict[str, Any], who: str, seconds: float) -> Any:
         channel = self._channel or self._start()
+        self.printed = ""
         try:
             channel.send(request)
         except Closed:
             self.kill()
             raise CodeEnded(f"{who} could not be called: the process had ended") from None
         answer = self._receive(who, seconds, "gave no answer")
+        self.printed = str(answer.get("printed", ""))
         if "raised" in answer:
             raise _raised(answer["raised"])
         if "missing" in answer:
@@ -127,7 +130,8 @@ class Student:
 
 def _value(value: Any) -> Any:
     if isinstance(value, dict) and list(value) == ["not plain"]:
-        return NotPlain(*value["not plain"])
+        kind, holds = value["not plain"]
+        return NotPlain(str(kind), tuple(map(str, holds)))
     return value
 
 
