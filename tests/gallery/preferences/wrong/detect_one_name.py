@@ -1,7 +1,7 @@
 """Reports a name instead of a list of names.
 
 loses: test_detect test_two_conversations test_bonus_expiry
-says: is it one also when there is one name
+says: is what you return one as well, not a text
 """
 
 # cell: detect
