@@ -18,6 +18,7 @@ import sysconfig
 import tempfile
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
@@ -112,7 +113,9 @@ def _settle_in(folder: str) -> None:
     ):
         hard = resource.getrlimit(what)[1]
         soft = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-        resource.setrlimit(what, (soft, hard))
+        # macOS refuses some of them, and the check is worth having without.
+        with suppress(ValueError, OSError):
+            resource.setrlimit(what, (soft, hard))
 
 
 def _load(job: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -45,6 +45,8 @@ class WarmProcess:
         # A session of its own: an interrupt meant for the kernel must not end it.
         self._process = subprocess.Popen(
             command,
+            # macOS would end a forked child that touches its frameworks; ours do not.
+            env=os.environ | {"OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES"},
             pass_fds=[theirs.fileno()],
             start_new_session=True,
             # Jupyter shows what lands on a kernel's stderr, and nbgrader takes marks for it.
