@@ -80,8 +80,7 @@ def _parsed(raw: bytes) -> Json:
     if not isinstance(body, dict):
         raise ApiError(
             400,
-            "We could not parse the JSON body of your request. (HINT: The OpenAI API expects a "
-            "JSON payload, but what was sent was not valid JSON.)",
+            "The body of this request is not a JSON object.",
         )
     return body
 

@@ -49,8 +49,8 @@ def check_key(authorization: str | None) -> None:
     if not authorization:
         raise ApiError(
             401,
-            "You didn't provide an API key. You need to provide your API key in an "
-            "Authorization header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY).",
+            "There is no API key in this request; send it as the header "
+            "'Authorization: Bearer KEY'.",
         )
     key = authorization.removeprefix("Bearer ")
     if key != LOCAL_KEY:

@@ -71,8 +71,7 @@ def _earlier(call: Call) -> tuple[Conversation | None, list[Json]]:
     if conversation_id and previous_id:
         raise ApiError(
             400,
-            "Mutually exclusive parameters: 'previous_response_id' and 'conversation'. "
-            "Ensure you are only providing one of: 'previous_response_id' or 'conversation'.",
+            "'previous_response_id' and 'conversation' exclude each other; send one of them.",
             code="mutually_exclusive_parameters",
         )
     if previous_id:
