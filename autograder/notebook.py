@@ -13,7 +13,8 @@ from typing import Any
 from autograder.contract import StudentFault
 from autograder.engine import Student, WarmProcess
 from autograder.engine.channel import Closed, TimedOut
-from autograder.task import Result, Task
+from autograder.feedback import Result
+from autograder.task import Task
 from workbook.travel import CannotTravel, pack
 
 __all__ = ["mark"]

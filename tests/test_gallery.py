@@ -13,7 +13,7 @@ import pytest
 from autograder.book import notebooks, tasks
 from autograder.cells import Notebook, answers, fit, grading_cells, read_notebook
 from autograder.engine import Student, WarmProcess
-from autograder.task import Result
+from autograder.feedback import Result
 
 ROOT = Path(__file__).parents[1]
 GALLERY = ROOT / "tests" / "gallery"

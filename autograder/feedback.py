@@ -1,0 +1,108 @@
+"""What a check found out, and how a student reads it: promise, saw, try."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from autograder.contract import CodeMissing, CodeRaised, StudentFault, Trial
+
+__all__ = ["Result"]
+
+NOT_STARTED = "○ not started: {}, then this one"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a check found out.
+
+    Attributes:
+        task: The task's name, the `grade_id` of its solution cell or cells.
+        points: What the task is worth.
+        trials: The promises tried, in order, up to the first broken one.
+        fault: What the student's code did that ended the check early, if anything.
+        advice: What to try about the fault.
+        printed: The end of what the student's code printed just before.
+    """
+
+    task: str
+    points: int
+    trials: tuple[Trial, ...]
+    fault: StudentFault | None = None
+    advice: str = ""
+    printed: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether every promise was tried and kept."""
+        return self.fault is None and bool(self.trials) and all(t.kept for t in self.trials)
+
+    @property
+    def earned(self) -> int:
+        """All of the points or none, as nbgrader counts a cell."""
+        return self.points if self.passed else 0
+
+    @property
+    def started(self) -> bool:
+        """Whether the student has written anything for this task."""
+        return bool(self.trials) or not _is_untouched(self.fault)
+
+    def __str__(self) -> str:
+        """Write the feedback as a student reads it."""
+        lines = [f"Task {self.task} · {self.points} points"]
+        if self.fault and not self.started:
+            return "\n".join([*lines, f"  {NOT_STARTED.format(_first_step(self.fault))}"])
+        for trial in self.trials:
+            lines += _tell(trial)
+        lines += self._tell_fault()
+        lines += self._tell_printed()
+        if self.passed:
+            lines.append(f"  All promises kept: {self.earned} of {self.points} points.")
+        return "\n".join(lines)
+
+    def _tell_fault(self) -> list[str]:
+        fault = self.fault
+        if fault is None:
+            return []
+        lines = [f"  ✗ {_sentence(fault)}"]
+        if isinstance(fault, CodeRaised) and fault.line and fault.line.text:
+            lines.append(f"      at   {fault.line.text}")
+        if self.advice:
+            lines.append(f"      try  {self.advice}")
+        return lines
+
+    def _tell_printed(self) -> list[str]:
+        if self.passed or not self.printed.strip():
+            return []
+        first, *rest = [line[:100] for line in self.printed.strip().splitlines()[-5:]]
+        return [f"      printed  {first}", *(f"               {line}" for line in rest)]
+
+
+def _is_untouched(fault: StudentFault | None) -> bool:
+    # A stub that is a class raises as it is defined, and so stays undefined.
+    return isinstance(fault, CodeMissing) or (isinstance(fault, CodeRaised) and fault.untouched)
+
+
+def _first_step(fault: StudentFault) -> str:
+    if isinstance(fault, CodeMissing):
+        return f"{fault} yet; fill in its cell and run it"
+    where = fault.line.function if isinstance(fault, CodeRaised) and fault.line else ""
+    of = f" of `{where}`" if where.isidentifier() else ""
+    return f"replace the `raise NotImplementedError` line{of}, run the cell"
+
+
+def _tell(trial: Trial) -> list[str]:
+    if trial.kept:
+        return [f"  ✓ {trial.promise}"]
+    return [f"  ✗ {trial.promise}", f"      saw  {trial.saw}", f"      try  {trial.nudge}"]
+
+
+def _sentence(fault: StudentFault) -> str:
+    if isinstance(fault, CodeMissing):
+        return f"{fault}: run the cell that defines it, then this one"
+    if isinstance(fault, CodeRaised):
+        where = fault.line.function if fault.line else ""
+        if fault.untouched:
+            return f"this task also needs `{where}`, which is not started"
+        inside = f"`{where}`" if where.isidentifier() else "your code"
+        return f"{inside} raised {fault}"
+    return str(fault)
