@@ -15,7 +15,7 @@ __all__ = ["CheckFailed", "Task", "task"]
 Check = Callable[[Student], Iterator[Trial]]
 # What to try about faults that any task may have.
 GENERAL = {
-    "NameError": "run the cell that defines this name, the setup cell perhaps, then this one",
+    "NameError": "if a cell defines this name, run it; if none does, import it where you use it",
     "positional argument": "compare the parameters with those of the stub",
     "gave no answer within": "which loop, or which wait, never comes to its end?",
     "ended the whole process": "a function hands its result back; who else lives in this process?",

@@ -34,15 +34,28 @@ ADVICE = {
     "unsupported operand type(s) for /": (
         "`folder` is a text; Path(folder) / name joins, and so does an f-string"
     ),
+    "'datetime.datetime' and 'str'": (
+        "one of the two is a text; datetime.fromisoformat makes a moment of it"
+    ),
     "unsupported operand": "a reducer joins two values; does yours fit two lists?",
     "apply to a 'NoneType' object": "a list's method changes it in place; what does it hand back?",
     "dictionary update sequence": "which of the three things that put() takes is a dict?",
+    "'function' object is not iterable": "an edge joins names, and a node has one: which?",
     "object is not iterable": "which of the things you pass on should be a list or a dict?",
     "Invalid reducer signature": "a reducer is given what was there and what is new",
     "Invalid namespace": "a namespace is a tuple of labels, also when it is short",
     "Expected dict": "a node returns a dict: which parts of the state changed, and to what",
     "list index out of range": "what is in that list when nothing was found yet?",
     "'builtin_function_or_method'": "a method that is named is not yet called",
+    ".compile() takes": "compile() wants these by name: checkpointer=..., store=...",
+    ".search() takes": "after the namespace, search() wants its arguments by name",
+    "positional argument: 'state'": "a node is handed over, not called; who calls it later?",
+    "no attribute 'executescript'": "that class takes an open connection; what takes a path?",
+    "no attribute 'create_function'": "that class takes an open connection; what takes a path?",
+    "transaction within a transaction": (
+        "a store wants a connection with isolation_level=None; from_conn_string sees to that"
+    ),
+    "Message' object has no attribute": "a message is an object: which attribute is its text?",
     "Message' object is not subscriptable": "a message is an object: which attribute is its text?",
     "Item' object is not subscriptable": "an item is an object: which attribute is its name?",
     "expected str instance": "join() takes texts; what is in your list?",
@@ -54,6 +67,7 @@ ADVICE = {
     "unable to open database": "sqlite3 takes the path of a file; what did it get?",
     "synchronous function": "the graph is invoked without await; does this node need `async`?",
     "async methods": "chat is called without await; which calls have no `a` in front?",
+    "'NoneType' object has no attribute 'invoke'": "what does `build_graph` give back?",
     "'NoneType' object has no attribute 'put'": "what does the graph get as its store?",
     "'NoneType' object has no attribute 'search'": "what does the graph get as its store?",
     "unknown node": "add_node(name, function): a node's name is the function's unless you say it",

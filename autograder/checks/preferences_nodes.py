@@ -91,8 +91,10 @@ def check_detect(student: Student) -> Iterator[Trial]:
     yield Trial(
         "every keyword of a message counts",
         kept=found == sorted(KEYWORDS[word] for word in (one, two, three)),
-        saw=f"of '{three}', '{one}' and '{two}' it detected {listed(found)}",
-        nudge="one message may state several preferences; where does your loop end?",
+        saw=f"in 'Be {three}, {one} and {two}.' it detected {listed(found)}",
+        nudge=f"is '{two}.' the same text as '{two}'?"
+        if found == sorted(KEYWORDS[word] for word in (one, three))
+        else "one message may state several preferences; where does your loop end?",
     )
     found = detect(bob, f"I like it {one}.", f"Now {two}.")
     yield Trial(

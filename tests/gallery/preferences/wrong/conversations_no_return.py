@@ -1,7 +1,7 @@
 """Builds the graph and does not return it.
 
 loses: test_two_conversations
-says: which call gave None
+says: what does `build_graph` give back?
 """
 
 # cell: build
