@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -40,7 +38,6 @@ def execute(notebook: Notebook, folder: Path) -> Notebook:
     Raises:
         CellFailed: Another cell raised, hung, or took the kernel with it.
     """
-    environment = os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     client = NotebookClient(
         notebook,
         timeout=CELL_SECONDS,
@@ -50,7 +47,7 @@ def execute(notebook: Notebook, folder: Path) -> Notebook:
         coalesce_streams=True,
     )
     try:
-        client.execute(env=environment)
+        client.execute()
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         raise CellFailed(str(error)) from error
     for cell in notebook.cells:

@@ -17,6 +17,7 @@ __all__ = [
     "CodeEnded",
     "CodeMissing",
     "CodeRaised",
+    "Line",
     "NotPlain",
     "Student",
     "StudentFault",

@@ -46,14 +46,14 @@ def check_bonus_search(student: Student) -> Iterator[Trial]:
     yield Trial(
         "it returns a list of preference names",
         kept=kept,
-        saw=f"it returned {_shown(found)}",
+        saw=f"it returned {found!r}",
         nudge="" if kept else _not_found(student, alice, found, find),
     )
     found = find(bob, "program snippets", 5)
     yield Trial(
         "only this user's preferences are searched",
         kept=found == ["concise_responses"],
-        saw=f"{bob} has stored `concise_responses` alone; it found {_shown(found)}",
+        saw=f"{bob} has stored `concise_responses` alone; it found {found!r}",
         nudge="whose namespace is the one you search?",
     )
     for name, query in QUERIES.items():
@@ -69,13 +69,9 @@ def check_bonus_search(student: Student) -> Iterator[Trial]:
     yield Trial(
         "who has stored nothing gets an empty list",
         kept=found == [],
-        saw=f"for a new user it returned {_shown(found)}",
+        saw=f"for a new user it returned {found!r}",
         nudge="an empty result is a result",
     )
-
-
-def _shown(found: Any) -> str:
-    return str(found) if isinstance(found, NotPlain) else repr(found)
 
 
 def _names(found: Any) -> list[str]:
@@ -183,7 +179,7 @@ def check_bonus_expiry(student: Student) -> Iterator[Trial]:
     yield Trial(
         "only this user's preferences are looked at",
         kept=found == [],
-        saw=f"{bob} has stored nothing; it returned {_shown(found)}",
+        saw=f"{bob} has stored nothing; it returned {found!r}",
         nudge="the namespace says whose they are",
     )
     stored = student.run(main_probes.detected_values, alice, "examples, please")
@@ -208,7 +204,7 @@ def _thirty_days(
     yield Trial(
         "a preference detected two days before `now` is active",
         kept=kept,
-        saw=f"of {names[0]}, two days old, and {names[1]}, 45 days old, it returned {_shown(found)}",
+        saw=f"of {names[0]}, two days old, and {names[1]}, 45 days old, it returned {found!r}",
         nudge="" if kept else _not_active(student, user, found, active),
     )
     if names[1] in found and not active(2 * day, now=datetime(2041, 1, 1, tzinfo=UTC)):

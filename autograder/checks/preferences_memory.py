@@ -13,7 +13,7 @@ from autograder.checks.preferences_common import (
     draw_users,
     listed,
 )
-from autograder.contract import NotPlain, Student, Trial
+from autograder.contract import Student, Trial
 from autograder.probes import preferences_memory as probes
 from autograder.task import task
 
@@ -138,7 +138,7 @@ def check_two_conversations(student: Student) -> Iterator[Trial]:
     yield Trial(
         "chat returns the reply's text",
         kept=isinstance(reply, str) and bool(reply),
-        saw=f"it returned {reply if isinstance(reply, NotPlain) else repr(reply)}",
+        saw=f"it returned {reply!r}",
         nudge="the reply exists by then; what does chat hand to its caller?"
         if reply is None
         else "the caller wants the text of the last message, nothing else",

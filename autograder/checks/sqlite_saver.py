@@ -14,7 +14,6 @@ from autograder.checks.sqlite_threads import (
     PRELOAD,
     not_in_the_file,
     shape,
-    shown,
     what_is_there,
 )
 from autograder.checks.sqlite_trips import check_start_resume
@@ -38,7 +37,7 @@ def check_say(student: Student) -> Iterator[Trial]:
     yield Trial(
         "it returns the texts of the thread",
         kept=texts == first,
-        saw=f"it returned {shown(texts)}",
+        saw=f"it returned {texts!r}",
         nudge=_no_texts(texts, first),
     )
     yield Trial(
@@ -115,7 +114,7 @@ def _refusals(student: Student, path: str, file: str) -> Iterator[Trial]:
             saw = "it took the message, and the next caller without an id would read it"
             nudge = _NOBODY[nobody]
         else:
-            saw, nudge = f"it returned {shown(told)}", "how will the caller notice the mistake?"
+            saw, nudge = f"it returned {told!r}", "how will the caller notice the mistake?"
         yield Trial(
             f"the thread_id {nobody!r} is refused with a ValueError",
             kept=fault is not None and "ValueError" in fault.kinds,

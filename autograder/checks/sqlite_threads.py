@@ -16,7 +16,6 @@ __all__ = [
     "Trip",
     "not_in_the_file",
     "shape",
-    "shown",
     "what_is_there",
 ]
 
@@ -41,11 +40,6 @@ ADVICE = {
 COUNT = "SELECT count(*) FROM checkpoints WHERE thread_id = ?"
 THREADS = "SELECT DISTINCT thread_id FROM checkpoints"
 DISK_SECONDS = 0.12
-
-
-def shown(found: Any) -> str:
-    """Write a value for a sentence."""
-    return str(found) if isinstance(found, NotPlain) else repr(found)
 
 
 def shape(found: Any, field: str) -> str:

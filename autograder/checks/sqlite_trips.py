@@ -10,7 +10,6 @@ from autograder.checks.sqlite_threads import (
     Trip,
     not_in_the_file,
     shape,
-    shown,
     what_is_there,
 )
 from autograder.contract import CodeRaised, Student, Trial
@@ -34,7 +33,7 @@ def check_start_resume(student: Student) -> Iterator[Trial]:
     yield Trial(
         "`start` takes the whole trip and returns its steps",
         kept=steps == WHOLE,
-        saw=f"it returned {shown(steps)}",
+        saw=f"it returned {steps!r}",
         nudge="does the thread begin with an empty list, and does it go on to the end?"
         if isinstance(steps, list)
         else shape(steps, "the steps"),
@@ -82,19 +81,19 @@ def _finishes(trip: Trip, killed: str, redone: list[str], whole_trip: int) -> It
     yield Trial(
         f"after {killed}, no finished step is repeated",
         kept=len(again) <= len(redone),
-        saw=f"after {killed}, {saw}; it returned {shown(steps)}",
+        saw=f"after {killed}, {saw}; it returned {steps!r}",
         nudge=_TOO_LATE if steps == WHOLE else _NEW_RUN,
     )
     yield Trial(
         f"after {killed}, every step that was not finished runs",
         kept=again == redone,
-        saw=f"after {killed}, {saw}; it returned {shown(steps)}",
+        saw=f"after {killed}, {saw}; it returned {steps!r}",
         nudge=_ONLY_LOOKED if whole_trip else _ASKED_NEXT,
     )
     yield Trial(
         f"after {killed}, `resume` returns the steps of the whole trip",
         kept=steps == WHOLE,
-        saw=f"it returned {shown(steps)}",
+        saw=f"it returned {steps!r}",
         nudge="the same as `start` returns: the steps of both processes"
         if isinstance(steps, list)
         else shape(steps, "the steps"),
@@ -147,7 +146,7 @@ def _two_kills(trip: Trip, whole_trip: int) -> Iterator[Trial]:
     yield Trial(
         "after `resume` is killed too, no finished step is repeated",
         kept=trip.moments == ["pay"] and steps == WHOLE,
-        saw=f"these steps ran: {', '.join(trip.moments) or 'none'}; it returned {shown(steps)}",
+        saw=f"these steps ran: {', '.join(trip.moments) or 'none'}; it returned {steps!r}",
         nudge="`resume` can be killed as well: when is on disk what it has finished?",
     )
 
@@ -165,7 +164,7 @@ def _finished_already(trip: Trip) -> Trial:
         "resuming a finished trip runs nothing and returns its steps",
         kept=steps == WHOLE and ran == [],
         saw=f"these steps ran: {', '.join(ran) or 'none'}; "
-        + (f"it raised {fault}" if fault else f"it returned {shown(steps)}"),
+        + (f"it raised {fault}" if fault else f"it returned {steps!r}"),
         nudge="a finished trip did begin: what does your caller want to know about it?"
         if fault or not ran
         else "what does an input of None mean to a thread that has nothing left to do?",
@@ -188,7 +187,7 @@ def _never_began(trip: Trip) -> Trial:
     return Trial(
         promise,
         kept=False,
-        saw=f"it returned {shown(steps)}",
+        saw=f"it returned {steps!r}",
         nudge="who asked for a new trip?"
         if trip.moments
         else "how can your caller tell this from a finished trip?",
@@ -200,7 +199,7 @@ def _fails(trip: Trip) -> Trial:
     trip.student.run(probes.close_bank)
     for function in (trip.start, trip.resume):
         try:
-            told = f"`{function.__name__}` returned {shown(function())}"
+            told = f"`{function.__name__}` returned {function()!r}"
         except CodeRaised as fault:
             if "ConnectionError" in fault.kinds:
                 continue
