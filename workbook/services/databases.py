@@ -1,0 +1,108 @@
+"""A new, empty database on a server, so that notebooks do not meet in one another's data."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import secrets
+from contextlib import suppress
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
+
+from workbook.services.errors import ServiceError
+
+if TYPE_CHECKING:
+    import redis
+
+__all__ = ["SCRATCH", "new_database"]
+
+SCRATCH = "scratch_"  # begins the name of a database that nobody keeps
+COUNTER = "workbook:databases"  # in a Redis: how many numbered databases were handed out
+
+
+def new_database(url: str) -> str:
+    """Return the URL of a new, empty database on the server of *url*; dropped at exit.
+
+    Args:
+        url: `postgresql://...` or `redis://...`. On a Redis with a single database there is
+            no other, and *url* itself is returned.
+
+    Raises:
+        ServiceError: The server refuses; the message says what to do.
+        ValueError: The URL is of another kind.
+    """
+    kind = urlsplit(url).scheme
+    if kind in ("postgresql", "postgres"):
+        return _on_postgres(url)
+    if kind in ("redis", "rediss"):
+        return _on_redis(url)
+    raise ValueError(f"no new database for {kind!r}: only postgresql:// and redis:// have them")
+
+
+def _with_path(url: str, path: str) -> str:
+    return urlunsplit(urlsplit(url)._replace(path=path))
+
+
+def _on_postgres(url: str) -> str:
+    import psycopg
+
+    name = f"{SCRATCH}{secrets.token_hex(6)}"
+    try:
+        with psycopg.connect(url, autocommit=True) as server:
+            server.execute(f'CREATE DATABASE "{name}"')
+    except psycopg.Error as error:
+        why = str(error).strip().splitlines()[0]
+        raise ServiceError(
+            f"cannot make a database on the server of DATABASE_URL: {why}; "
+            "unset DATABASE_URL to use a local server"
+        ) from error
+    maker = os.getpid()
+
+    def drop() -> None:
+        # A forked child inherits this; the database is its parent's.
+        if os.getpid() == maker:
+            with suppress(psycopg.Error), psycopg.connect(url, autocommit=True) as server:
+                server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    atexit.register(drop)
+    return _with_path(url, f"/{name}")
+
+
+def _on_redis(url: str) -> str:
+    import redis
+
+    with redis.Redis.from_url(url) as server:
+        try:
+            found = _empty_number(server, url)
+        except redis.RedisError as error:
+            raise ServiceError(
+                f"cannot use the server of REDIS_URL: {error}; unset REDIS_URL to use a local one"
+            ) from error
+    if not found:
+        return url
+    maker = os.getpid()
+
+    def flush() -> None:
+        if os.getpid() == maker:
+            with suppress(redis.RedisError), redis.Redis.from_url(found) as server:
+                server.flushdb()
+
+    atexit.register(flush)
+    return found
+
+
+def _empty_number(server: redis.Redis, url: str) -> str | None:
+    import redis
+
+    try:
+        count = int(server.config_get("databases")["databases"] or 1)
+    except redis.ResponseError:
+        count = 16  # a hosted server may keep its settings to itself; this is the default
+    for _ in range(count - 1):
+        number = int(str(server.incr(COUNTER))) % (count - 1) + 1
+        other = _with_path(url, f"/{number}")
+        with redis.Redis.from_url(other) as candidate:
+            # One that holds anything is somebody's.
+            if candidate.dbsize() == 0:
+                return other
+    return None
