@@ -7,6 +7,7 @@ under somebody's hands. Who starts or joins a server holds its lock meanwhile.
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import json
 import os
@@ -148,11 +149,12 @@ def _start_keeper(name: str, port: int) -> None:
         keeper.wait()
 
 
-def _let_go() -> None:
-    """In a forked child: a lease that it does not know of must not outlive the parent's."""
+def _give_all_back() -> None:
+    """At exit; and in a forked child, whose leases must not outlive its parent's."""
     for held in _leases.values():
         held.connection.close()
     _leases.clear()
 
 
-os.register_at_fork(after_in_child=_let_go)
+atexit.register(_give_all_back)
+os.register_at_fork(after_in_child=_give_all_back)
