@@ -31,6 +31,7 @@ __all__ = [
 MARKER = re.compile(r"^# cell: (\w+)\n", re.MULTILINE)
 
 Notebook = Any  # nbformat carries no types
+Defined = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 nbformat: Any = _nbformat
 
 
@@ -122,7 +123,7 @@ def _fit(
             bodies = _bodies(reference[grade_id(cell)])
             lines = cell.source.splitlines()
             for node in reversed(ast.parse(cell.source).body):
-                if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                if isinstance(node, Defined):
                     stub = node.body[-1]
                     filled = [*before, bodies[node.name], *after]
                     lines[stub.lineno - 1 : stub.end_lineno] = filled
@@ -134,11 +135,11 @@ def _bodies(answer: str) -> dict[str, str]:
     return {
         node.name: "\n".join(answer.splitlines()[_first_line(node) - 1 : node.end_lineno])
         for node in ast.parse(answer).body
-        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        if isinstance(node, Defined)
     }
 
 
-def _first_line(node: ast.FunctionDef | ast.ClassDef) -> int:
+def _first_line(node: Defined) -> int:
     """Return where the body begins, comments included, docstring not."""
     if ast.get_docstring(node) is None:
         return node.body[0].lineno

@@ -1,15 +1,35 @@
-"""What several test modules share: the local OpenAI API and the SDK's own client for it."""
+"""What several test modules share: the local OpenAI API, and how tests are spread over workers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from openai import OpenAI
+from xdist.scheduler import LoadScopeScheduling
 
 from workbook.services import openai_api
 
 VARIABLES = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_AGENTS_DISABLE_TRACING")
+# Modules whose tests are about a lesson each, named first in a test's parameters.
+BY_LESSON = ("test_gallery.py", "test_notebooks.py")
+
+
+class ByLesson(LoadScopeScheduling):
+    """A module stays in one worker, and of the long ones each lesson's part does."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        module, _, test = nodeid.partition("::")
+        if module.endswith(BY_LESSON) and "[" in test:
+            lesson = test.partition("[")[2].rstrip("]").partition("-")[0]
+            return f"{module}::{lesson}"
+        return str(super()._split_scope(nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByLesson:
+    """Spread the tests as above."""
+    return ByLesson(config, log)
 
 
 @pytest.fixture(scope="module")
