@@ -12,6 +12,7 @@ already win: then nothing is started and nothing is changed.
 from __future__ import annotations
 
 import os
+import warnings
 
 from workbook.services.databases import new_database
 from workbook.services.errors import ServiceError
@@ -103,7 +104,11 @@ def cosmosdb(port: int = 0) -> str:
     Raises:
         ServiceError: The port is taken, or the server did not start.
     """
-    return _shared("cosmosdb", "COSMOSDB_ENDPOINT", port)
+    endpoint = _shared("cosmosdb", "COSMOSDB_ENDPOINT", port)
+    if endpoint == _ours.get("COSMOSDB_ENDPOINT"):
+        # The client does not verify a certificate on this machine, and says so at each request.
+        warnings.filterwarnings("ignore", "Unverified HTTPS request .* host '127.0.0.1'")
+    return endpoint
 
 
 _ours: dict[str, str] = {}
