@@ -5,6 +5,8 @@ from __future__ import annotations
 import operator
 import re
 import sqlite3
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from contextlib import closing
 from pathlib import Path
@@ -16,6 +18,7 @@ from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.graph import START, StateGraph
 from langgraph.types import Command, interrupt
 
+from workbook import look
 from workbook.crash import run
 from workbook.look import (
     NotADatabase,
@@ -397,3 +400,33 @@ def test_a_history_fetched_by_async_code_is_drawn_alike() -> None:
 
     assert repr(history(fetched, fetched[3].config)) == repr(history(graph, THREAD))
     assert repr(history(graph, fetched[3].config)) == repr(history(graph, THREAD))
+
+
+LOCKED = """
+import sqlite3, sys
+try:
+    sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None).execute("BEGIN EXCLUSIVE")
+    print("free")
+except sqlite3.OperationalError as error:
+    print(error)
+"""
+
+
+def test_looking_drops_no_lock_of_an_open_connection(tmp_path: Path) -> None:
+    """
+    A process that closes any descriptor of a file loses its locks there: look opens none.
+    """
+    path = tmp_path / "trips.db"
+    command = [sys.executable, "-c", LOCKED, str(path)]
+    with closing(sqlite3.connect(path, isolation_level=None)) as holder:
+        holder.execute("CREATE TABLE trips (name)")
+        holder.execute("BEGIN IMMEDIATE")
+
+        look.find_bytes(path, "trips")
+        look.dump(path, "trips")
+        look.tables(path)
+        look.rows(path, "trips")
+
+        said = subprocess.run(command, capture_output=True, text=True).stdout
+    assert said == "database is locked\n"
+    assert subprocess.run(command, capture_output=True, text=True).stdout == "free\n"

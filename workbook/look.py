@@ -7,6 +7,7 @@ write-ahead log is seen too.
 from __future__ import annotations
 
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -104,7 +105,7 @@ def files(path: str | Path) -> Table:
 def find_bytes(path: str | Path, needle: str | bytes) -> dict[str, int]:
     """Return how often *needle* occurs in each of the database's files, as it lies on disk."""
     sought = _as_bytes(needle)
-    return {file.name: file.read_bytes().count(sought) for file in _files(path)}
+    return {file.name: _raw(file).count(sought) for file in _files(path)}
 
 
 def dump(path: str | Path, needle: str | bytes, context: int = 24) -> Text:
@@ -114,7 +115,7 @@ def dump(path: str | Path, needle: str | bytes, context: int = 24) -> Text:
     """
     sought = _as_bytes(needle)
     for file in _files(path):
-        content = file.read_bytes()
+        content = _raw(file)
         found = content.find(sought)
         if found < 0:
             continue
@@ -136,6 +137,13 @@ def _files(path: str | Path) -> list[Path]:
     return [main, *(file for file in beside if file.exists())]
 
 
+def _raw(file: Path, first: int | None = None) -> bytes:
+    # By another process: if this one opened and closed a database, the system would drop every
+    # lock that SQLite holds on it here (sqlite.org/howtocorrupt.html, section 2.2).
+    command = ["cat"] if first is None else ["head", "-c", str(first)]
+    return subprocess.run([*command, str(file)], stdout=subprocess.PIPE, check=True).stdout
+
+
 def _existing(path: str | Path) -> Path:
     if Path(path).is_dir():
         raise NotADatabase(f"{path} is a folder; name the database file in it")
@@ -147,8 +155,7 @@ def _existing(path: str | Path) -> Path:
 @contextmanager
 def _reading(path: str | Path) -> Iterator[sqlite3.Connection]:
     uri = f"{_existing(path).resolve().as_uri()}?mode=ro"
-    with Path(path).open("rb") as file:
-        header = file.read(100)
+    header = _raw(Path(path), first=100)
     # Without this, the mere look would leave two files beside a database that is closed.
     if header[18:19] == bytes([_WAL]) and len(_files(path)) == 1:
         uri += "&immutable=1"

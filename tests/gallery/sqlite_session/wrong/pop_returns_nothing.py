@@ -1,0 +1,21 @@
+"""Returns nothing.
+
+loses: test_pop_turn
+says: what does the caller get
+"""
+
+# cell: pop_turn
+from __future__ import annotations
+
+
+async def pop_turn(session: Session) -> list[Any]:
+    """Take the last turn away from a session; return its items, oldest first.
+
+    A kill in the middle leaves the beginning of the turn; calling again takes that away.
+    """
+    turn: list[Any] = []
+    while (item := await session.pop_item()) is not None:
+        turn.insert(0, item)
+        if item.get("role") == "user":
+            break
+    print(turn)
