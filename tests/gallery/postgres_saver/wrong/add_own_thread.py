@@ -1,0 +1,24 @@
+"""Uses one thread for all.
+
+loses: test_add
+says: under which id is the total kept
+"""
+
+# cell: add
+from __future__ import annotations
+
+
+def add(url: str, thread_id: str, amount: int) -> int:
+    """Add to the total of a thread, one turn at a time; return the new total.
+
+    Turns of one thread wait for each other, on whichever machine they run. The lock is its
+    connection's: it is given back when the block ends, and freed when the process is killed.
+    """
+    with psycopg.connect(url, autocommit=True) as lock:
+        # Two threads may share a number, once in 2**64: then they wait, and nothing is lost.
+        lock.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [thread_id])
+        with PostgresSaver.from_conn_string(url) as saver:
+            final = counter_graph(saver).invoke(
+                {"amount": amount}, {"configurable": {"thread_id": "trip-7"}}
+            )
+    return int(final["total"])
