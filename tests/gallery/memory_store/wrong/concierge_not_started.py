@@ -1,0 +1,10 @@
+"""Wrote nothing.
+
+loses: test_concierge
+says: ○ not started
+"""
+
+
+# cell: concierge
+def concierge(state, runtime):
+    raise NotImplementedError

@@ -1,0 +1,24 @@
+"""Knows the letters of western Europe.
+
+loses: test_tenants
+says: which encoding knows them all
+"""
+
+
+# cell: tenants
+def namespace_of(user_id):
+    if not user_id:
+        raise ValueError("nobody")
+    return ("users", user_id.encode("latin-1").hex())
+
+
+def remember(store, user_id, key, value):
+    store.put(namespace_of(user_id), key, deepcopy(value))
+
+
+def recall(store, user_id):
+    found, offset = {}, 0
+    while page := store.search(namespace_of(user_id), limit=500, offset=offset):
+        found |= {item.key: deepcopy(item.value) for item in page}
+        offset += len(page)
+    return found

@@ -1,0 +1,27 @@
+"""Makes one spelling of two.
+
+loses: test_tenants
+says: Zo\xeb' was told
+"""
+
+
+# cell: tenants
+from unicodedata import normalize
+
+
+def namespace_of(user_id):
+    if not user_id:
+        raise ValueError("nobody")
+    return ("users", normalize("NFKC", user_id).encode().hex())
+
+
+def remember(store, user_id, key, value):
+    store.put(namespace_of(user_id), key, deepcopy(value))
+
+
+def recall(store, user_id):
+    found, offset = {}, 0
+    while page := store.search(namespace_of(user_id), limit=500, offset=offset):
+        found |= {item.key: deepcopy(item.value) for item in page}
+        offset += len(page)
+    return found

@@ -1,0 +1,23 @@
+"""Forgets to return.
+
+loses: test_tenants test_concierge
+says: what does the function hand back
+"""
+
+
+# cell: tenants
+def namespace_of(user_id):
+    if not user_id:
+        raise ValueError("nobody")
+    return ("users", user_id.encode().hex())
+
+
+def remember(store, user_id, key, value):
+    store.put(namespace_of(user_id), key, deepcopy(value))
+
+
+def recall(store, user_id):
+    found, offset = {}, 0
+    while page := store.search(namespace_of(user_id), limit=500, offset=offset):
+        found |= {item.key: deepcopy(item.value) for item in page}
+        offset += len(page)

@@ -1,0 +1,21 @@
+"""A limit that somebody will reach.
+
+loses: test_tenants
+says: which number in your code is the most
+"""
+
+
+# cell: tenants
+def namespace_of(user_id):
+    if not user_id:
+        raise ValueError("nobody")
+    return ("users", user_id.encode().hex())
+
+
+def remember(store, user_id, key, value):
+    store.put(namespace_of(user_id), key, deepcopy(value))
+
+
+def recall(store, user_id):
+    items = store.search(namespace_of(user_id), limit=1000)
+    return {item.key: deepcopy(item.value) for item in items}
