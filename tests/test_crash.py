@@ -365,6 +365,25 @@ def test_functions_and_classes_of_a_notebook_travel_and_their_graph_resumes(
     assert run(program).output == "True\n{'steps': ['plan', 'book']}"
 
 
+def test_a_class_inside_a_function_finds_its_globals(write: Write) -> None:
+    """
+    What only the body of the inner class uses travels along.
+    """
+    program = write("""
+        from typing import Annotated, TypedDict
+        from workbook.crash import run_function
+
+        def fields():
+            class Trip(TypedDict):
+                stops: Annotated[list, "in order"]
+            return list(Trip.__annotations__)
+
+        print(run_function(fields).result)
+    """)
+
+    assert run(program).output == "['stops']"
+
+
 def test_nothing_is_left_in_the_temporary_folder(
     write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,7 @@ Functions and classes of a notebook travel by value, those of modules by name.
 
 from __future__ import annotations
 
+import dis
 import os
 import pickle
 import re
@@ -51,6 +52,7 @@ def pack(value: object, complaint: str) -> bytes:
     # Here, because programs that only mark moments should not wait for it.
     import cloudpickle
 
+    _see_class_bodies(cloudpickle.cloudpickle)
     try:
         packed: bytes = cloudpickle.dumps(value)
     except Exception as error:
@@ -88,3 +90,14 @@ def answer_call(answer_to: int, kill_after: bool) -> None:
         file.write(answer)
     if kill_after:
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _see_class_bodies(cloudpickle: Any) -> None:
+    """Let the globals travel that only the body of a class inside a function uses.
+
+    cloudpickle 3.1 looks for the instruction that functions read a global with; a class's
+    body has another one.
+    """
+    reads_a_name = dis.opmap["LOAD_NAME"]
+    if reads_a_name not in cloudpickle.GLOBAL_OPS:
+        cloudpickle.GLOBAL_OPS = (*cloudpickle.GLOBAL_OPS, reads_a_name)

@@ -1,0 +1,19 @@
+"""Returns the newest turn first.
+
+loses: test_ask
+says: oldest first
+"""
+
+# cell: ask
+class Found(MessagesState):
+    city: str
+    results: Annotated[list[str], add]
+
+
+def ask(saver, thread_id, city):
+    plan = StateGraph(Found).add_node("train", train).add_node("hotel", hotel)
+    graph = plan.add_edge(START, "train").add_edge(START, "hotel").compile(checkpointer=saver)
+    config = {"configurable": {"thread_id": thread_id}}
+    turn = {"messages": [{"role": "user", "content": f"Find {city}"}], "city": city}
+    results = graph.invoke(turn, config)["results"]
+    return results[-2:] + results[:-2]

@@ -1,0 +1,19 @@
+"""Hands over the old results with the input.
+
+loses: test_ask
+says: hand over what is there already
+"""
+
+# cell: ask
+class Found(MessagesState):
+    city: str
+    results: Annotated[list[str], add]
+
+
+def ask(saver, thread_id, city):
+    plan = StateGraph(Found).add_node("train", train).add_node("hotel", hotel)
+    graph = plan.add_edge(START, "train").add_edge(START, "hotel").compile(checkpointer=saver)
+    config = {"configurable": {"thread_id": thread_id}}
+    turn = {"messages": [{"role": "user", "content": f"Find {city}"}], "city": city}
+    turn["results"] = graph.get_state(config).values.get("results", [])
+    return graph.invoke(turn, config)["results"]

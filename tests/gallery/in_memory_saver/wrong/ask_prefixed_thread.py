@@ -1,0 +1,18 @@
+"""Adds something to the id.
+
+loses: test_ask
+says: with nothing added
+"""
+
+# cell: ask
+class Found(MessagesState):
+    city: str
+    results: Annotated[list[str], add]
+
+
+def ask(saver, thread_id, city):
+    plan = StateGraph(Found).add_node("train", train).add_node("hotel", hotel)
+    graph = plan.add_edge(START, "train").add_edge(START, "hotel").compile(checkpointer=saver)
+    config = {"configurable": {"thread_id": f"search-{thread_id}"}}
+    turn = {"messages": [{"role": "user", "content": f"Find {city}"}], "city": city}
+    return graph.invoke(turn, config)["results"]

@@ -1,0 +1,18 @@
+"""Adds a reply to the messages.
+
+loses: test_ask
+says: who adds the others?
+"""
+
+# cell: ask
+class Found(MessagesState):
+    city: str
+    results: Annotated[list[str], add]
+
+
+def ask(saver, thread_id, city):
+    plan = StateGraph(Found).add_node("train", train).add_node("hotel", hotel)
+    graph = plan.add_edge(START, "train").add_edge(START, "hotel").compile(checkpointer=saver)
+    config = {"configurable": {"thread_id": thread_id}}
+    turn = {"messages": [{"role": "user", "content": f"Find {city}"}, {"role": "assistant", "content": "Done"}], "city": city}
+    return graph.invoke(turn, config)["results"]
