@@ -1,0 +1,15 @@
+"""Stores no usage.
+
+loses: test_what_if
+says: Nothing does so by itself
+"""
+
+# cell: what_if
+async def what_if(agent, session, turn, question):
+    here = [each["branch_id"] for each in await session.list_branches() if each["is_current"]][0]
+    await session.create_branch_from_turn(turn)
+    try:
+        result = await Runner.run(agent, question, session=session)
+    finally:
+        await session.switch_to_branch(here)
+    return result.final_output

@@ -1,0 +1,16 @@
+"""Uses run_sync in an event loop.
+
+loses: test_what_if
+says: which method of `Runner` is for that
+"""
+
+# cell: what_if
+async def what_if(agent, session, turn, question):
+    here = [each["branch_id"] for each in await session.list_branches() if each["is_current"]][0]
+    await session.create_branch_from_turn(turn)
+    try:
+        result = Runner.run_sync(agent, question, session=session)
+        await session.store_run_usage(result)
+    finally:
+        await session.switch_to_branch(here)
+    return result.final_output

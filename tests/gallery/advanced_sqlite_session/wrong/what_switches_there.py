@@ -1,0 +1,17 @@
+"""Switches to the branch it is on already.
+
+loses: test_what_if
+says: a branch from turn 1 holds no item yet
+"""
+
+# cell: what_if
+async def what_if(agent, session, turn, question):
+    here = [each["branch_id"] for each in await session.list_branches() if each["is_current"]][0]
+    name = await session.create_branch_from_turn(turn)
+    await session.switch_to_branch(name)
+    try:
+        result = await Runner.run(agent, question, session=session)
+        await session.store_run_usage(result)
+    finally:
+        await session.switch_to_branch(here)
+    return result.final_output
