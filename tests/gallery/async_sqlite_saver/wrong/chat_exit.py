@@ -1,0 +1,19 @@
+"""Saves when the run ends.
+
+loses: test_open_chat
+says: the fourth got ['I know 3
+"""
+
+# cell: open_chat
+@asynccontextmanager
+async def open_chat(path):
+    async with AsyncSqliteSaver.from_conn_string(path) as saver:
+        graph = diary_graph(saver)
+
+        async def chat(thread_id, text):
+            final = await graph.ainvoke(
+                {"messages": [("user", text)]}, {"configurable": {"thread_id": thread_id}}, durability="exit"
+            )
+            return final["messages"][-1].content
+
+        yield chat

@@ -1,0 +1,19 @@
+"""Uses one thread for all.
+
+loses: test_open_chat
+says: which thread does your config name
+"""
+
+# cell: open_chat
+@asynccontextmanager
+async def open_chat(path):
+    async with AsyncSqliteSaver.from_conn_string(path) as saver:
+        graph = diary_graph(saver)
+
+        async def chat(thread_id, text):
+            final = await graph.ainvoke(
+                {"messages": [("user", text)]}, {"configurable": {"thread_id": "trip-7"}}, durability="sync"
+            )
+            return final["messages"][-1].content
+
+        yield chat

@@ -1,0 +1,19 @@
+"""Adds something to the id.
+
+loses: test_open_chat
+says: an id is kept as it was given
+"""
+
+# cell: open_chat
+@asynccontextmanager
+async def open_chat(path):
+    async with AsyncSqliteSaver.from_conn_string(path) as saver:
+        graph = diary_graph(saver)
+
+        async def chat(thread_id, text):
+            final = await graph.ainvoke(
+                {"messages": [("user", text)]}, on(f"thread-{thread_id}"), durability="sync"
+            )
+            return final["messages"][-1].content
+
+        yield chat

@@ -1,0 +1,19 @@
+"""Invokes the asynchronous saver in its loop.
+
+loses: test_open_chat
+says: which call goes with this saver
+"""
+
+# cell: open_chat
+@asynccontextmanager
+async def open_chat(path):
+    async with AsyncSqliteSaver.from_conn_string(path) as saver:
+        graph = diary_graph(saver)
+
+        async def chat(thread_id, text):
+            final = graph.invoke(
+                {"messages": [("user", text)]}, {"configurable": {"thread_id": thread_id}}, durability="sync"
+            )
+            return final["messages"][-1].content
+
+        yield chat

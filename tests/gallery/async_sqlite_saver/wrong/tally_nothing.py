@@ -1,0 +1,14 @@
+"""Returns nothing.
+
+loses: test_tally
+says: what does the caller get
+"""
+
+# cell: tally
+LOCKS = WeakValueDictionary()
+
+
+async def tally(graph, thread_id, amount):
+    lock = LOCKS.setdefault(thread_id, asyncio.Lock())
+    async with lock:
+        final = await graph.ainvoke({"amount": amount}, on(thread_id))
