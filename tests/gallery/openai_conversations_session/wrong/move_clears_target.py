@@ -1,0 +1,16 @@
+"""Clears the target first.
+
+loses: test_move
+says: that one not among them
+"""
+
+# cell: move
+async def move(source, target):
+    await target.clear_session()
+    items = await source.get_items(limit=1_000_000)
+    copy = [{key: value for key, value in item.items() if key != "id"} for item in items]
+    await target.add_items(copy)
+    if await target.get_items() != copy:
+        raise ValueError("the target has not kept all")
+    await source.clear_session()
+    return len(copy)

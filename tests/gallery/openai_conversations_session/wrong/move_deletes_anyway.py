@@ -1,0 +1,19 @@
+"""Deletes although it refuses.
+
+loses: test_move
+says: must come before the deletion
+"""
+
+# cell: move
+async def move(source, target):
+    items = await source.get_items(limit=1_000_000)
+    copy = [{key: value for key, value in item.items() if key != "id"} for item in items]
+    there = await target.get_items()
+    if there != copy[: len(there)]:
+        await source.clear_session()
+        raise ValueError("the target holds something else")
+    await target.add_items(copy[len(there) :])
+    if await target.get_items() != copy:
+        raise ValueError("the target has not kept all")
+    await source.clear_session()
+    return len(copy)

@@ -1,0 +1,18 @@
+"""Leaves tools out.
+
+loses: test_move
+says: which kinds of items does a conversation have
+"""
+
+# cell: move
+async def move(source, target):
+    items = await source.get_items(limit=1_000_000)
+    copy = [{key: value for key, value in item.items() if key != "id"} for item in items if item["type"] == "message"]
+    there = await target.get_items()
+    if there != copy[: len(there)]:
+        raise ValueError("the target holds something else")
+    await target.add_items(copy[len(there) :])
+    if await target.get_items() != copy:
+        raise ValueError("the target has not kept all")
+    await source.clear_session()
+    return len(copy)

@@ -1,0 +1,18 @@
+"""Does not await the items.
+
+loses: test_move
+says: which of your calls needs an `await`
+"""
+
+# cell: move
+async def move(source, target):
+    items = source.get_items(limit=1_000_000)
+    copy = [{key: value for key, value in item.items() if key != "id"} for item in items]
+    there = await target.get_items()
+    if there != copy[: len(there)]:
+        raise ValueError("the target holds something else")
+    await target.add_items(copy[len(there) :])
+    if await target.get_items() != copy:
+        raise ValueError("the target has not kept all")
+    await source.clear_session()
+    return len(copy)

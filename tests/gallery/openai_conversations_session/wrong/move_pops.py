@@ -1,0 +1,19 @@
+"""Pops the items and leaves the conversation.
+
+loses: test_move
+says: taking items out, one by one
+"""
+
+# cell: move
+async def move(source, target):
+    items = await source.get_items(limit=1_000_000)
+    copy = [{key: value for key, value in item.items() if key != "id"} for item in items]
+    there = await target.get_items()
+    if there != copy[: len(there)]:
+        raise ValueError("the target holds something else")
+    await target.add_items(copy[len(there) :])
+    if await target.get_items() != copy:
+        raise ValueError("the target has not kept all")
+    while await source.pop_item():
+        pass
+    return len(copy)

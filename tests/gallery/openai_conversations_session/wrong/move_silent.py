@@ -1,0 +1,18 @@
+"""Does not say that the copy is incomplete.
+
+loses: test_move
+says: how does your caller learn of it
+"""
+
+# cell: move
+async def move(source, target):
+    items = await source.get_items(limit=1_000_000)
+    copy = [{key: value for key, value in item.items() if key != "id"} for item in items]
+    there = await target.get_items()
+    if there != copy[: len(there)]:
+        raise ValueError("the target holds something else")
+    await target.add_items(copy[len(there) :])
+    if await target.get_items() != copy:
+        return 0
+    await source.clear_session()
+    return len(copy)

@@ -1,0 +1,18 @@
+"""Returns without a word when the target is in use.
+
+loses: test_move
+says: how does your caller learn that nothing was moved
+"""
+
+# cell: move
+async def move(source, target):
+    items = await source.get_items(limit=1_000_000)
+    copy = [{key: value for key, value in item.items() if key != "id"} for item in items]
+    there = await target.get_items()
+    if there != copy[: len(there)]:
+        return 0
+    await target.add_items(copy[len(there) :])
+    if await target.get_items() != copy:
+        raise ValueError("the target has not kept all")
+    await source.clear_session()
+    return len(copy)

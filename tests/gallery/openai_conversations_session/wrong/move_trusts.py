@@ -1,0 +1,16 @@
+"""Does not read the copy back.
+
+loses: test_move
+says: the target's word, or the target's items
+"""
+
+# cell: move
+async def move(source, target):
+    items = await source.get_items(limit=1_000_000)
+    copy = [{key: value for key, value in item.items() if key != "id"} for item in items]
+    there = await target.get_items()
+    if there != copy[: len(there)]:
+        raise ValueError("the target holds something else")
+    await target.add_items(copy[len(there) :])
+    await source.clear_session()
+    return len(copy)

@@ -1,0 +1,18 @@
+"""Uses run_sync inside the event loop.
+
+loses: test_resume_chat
+says: which method of `Runner` is for that
+"""
+
+# cell: resume_chat
+async def resume_chat(path, user_id, text):
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE IF NOT EXISTS chats (user TEXT PRIMARY KEY, id TEXT)")
+        row = db.execute("SELECT id FROM chats WHERE user = ?", (user_id,)).fetchone()
+        if row is None:
+            made = await AsyncOpenAI().conversations.create()
+            db.execute("INSERT OR IGNORE INTO chats VALUES (?, ?)", (user_id, made.id))
+            db.commit()
+            row = db.execute("SELECT id FROM chats WHERE user = ?", (user_id,)).fetchone()
+    result = Runner.run_sync(Agent(name="Guide"), text, conversation_id=row[0])
+    return result.final_output
