@@ -1,0 +1,15 @@
+"""Takes kin for the same.
+
+loses: test_remember
+says: how high do they score
+"""
+
+
+# cell: remember
+def remember_without_duplicates(store, user_id, text):
+    namespace = (user_id, "memories")
+    found = store.search(namespace, query=text, limit=1)
+    same = found and (found[0].score or 0) > 0.7
+    key = found[0].key if same else str(uuid4())
+    store.put(namespace, key, {"text": text})
+    return key

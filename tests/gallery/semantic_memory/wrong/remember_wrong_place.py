@@ -1,0 +1,15 @@
+"""Stores under the user alone.
+
+loses: test_remember
+says: does the task name
+"""
+
+
+# cell: remember
+def remember_without_duplicates(store, user_id, text):
+    namespace = (user_id,)
+    found = store.search(namespace, query=text, limit=1)
+    same = found and (found[0].score or 0) > 0.87
+    key = found[0].key if same else str(uuid4())
+    store.put(namespace, key, {"text": text})
+    return key
