@@ -1,0 +1,22 @@
+"""Puts all bills on one thread.
+
+loses: test_charge
+says: which thread does it name
+"""
+
+# cell: charge
+def charge(state, config):
+    number = len(state["receipts"])
+    key = f"{config['configurable']['thread_id']}/{number}"
+    return {"receipts": [bank_pay(state["bank"], key, state["prices"][number])]}
+
+
+def settle(path, thread_id, bank, prices):
+    with SqliteSaver.from_conn_string(path) as saver:
+        graph = bill_graph(saver, charge)
+        try:
+            final = graph.invoke(None, thread("bills"), durability="sync")
+        except EmptyInputError:
+            bill = {"bank": bank, "prices": prices, "receipts": []}
+            final = graph.invoke(bill, thread("bills"), durability="sync")
+    return final["receipts"]

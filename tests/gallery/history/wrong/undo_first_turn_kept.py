@@ -1,0 +1,20 @@
+"""Returns an empty list for the first turn, and keeps the turn.
+
+loses: test_undo
+says: how do you write an empty list past a reducer
+"""
+
+# cell: undo
+def undo(path, thread_id):
+    config = {"configurable": {"thread_id": thread_id}}
+    with SqliteSaver.from_conn_string(path) as saver:
+        graph = diary_graph(saver)
+        state = graph.get_state(config)
+        if not state.values.get("messages"):
+            raise LookupError(f"{thread_id} has no turn")
+        while state.metadata["source"] != "input":
+            state = graph.get_state(state.parent_config)
+        if state.parent_config is None:
+            return []
+        graph.update_state(state.parent_config, None, as_node="listen")
+        return [message.text for message in graph.get_state(config).values["messages"]]

@@ -1,0 +1,21 @@
+"""Returns message objects.
+
+loses: test_undo
+says: where does a message have its text
+"""
+
+# cell: undo
+def undo(path, thread_id):
+    config = {"configurable": {"thread_id": thread_id}}
+    with SqliteSaver.from_conn_string(path) as saver:
+        graph = diary_graph(saver)
+        state = graph.get_state(config)
+        if not state.values.get("messages"):
+            raise LookupError(f"{thread_id} has no turn")
+        while state.metadata["source"] != "input":
+            state = graph.get_state(state.parent_config)
+        if state.parent_config is None:
+            graph.update_state(config, {"messages": Overwrite([])}, as_node="listen")
+        else:
+            graph.update_state(state.parent_config, None, as_node="listen")
+        return graph.get_state(config).values["messages"]

@@ -1,0 +1,21 @@
+"""Writes the new fields with the old graph.
+
+loses: test_upgrade
+says: which graph wrote it
+"""
+
+# cell: upgrade
+def upgrade(path):
+    before = {("plan",): START, ("approve",): "plan", ("book",): "confirm", (): "book"}
+    done = []
+    with SqliteSaver.from_conn_string(path) as saver:
+        old, new = trip_v1(saver), trip_v3(saver)
+        for thread_id in sorted({c.config["configurable"]["thread_id"] for c in saver.list(None)}):
+            if new.get_state(thread(thread_id)).values.get("version"):
+                continue
+            state = old.get_state(thread(thread_id))
+            origin, destination = state.values["route"].split(" to ")
+            values = {"version": 3, "origin": origin, "destination": destination}
+            old.update_state(thread(thread_id), {"steps": []}, as_node=("book" if not state.next else "plan"))
+            done.append(thread_id)
+    return done
