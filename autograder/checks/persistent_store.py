@@ -1,0 +1,288 @@
+"""What `3_memory_store/persistent_store` must show: values that come back as they were."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import pickle
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+from langgraph.store.postgres import PostgresStore
+
+from autograder.checks.persistent_expiry import check_expiry
+from autograder.contract import CodeRaised, Student, Trial
+from autograder.probes import persistent_store as probes
+from autograder.task import task
+from workbook import services
+
+__all__ = ["ADVICE", "PRELOAD", "check_expiry", "check_keep"]
+
+PRELOAD = ("langgraph.store.memory", "langgraph.store.postgres", "langgraph.store.sqlite")
+ADVICE = {
+    "not JSON serializable": "which of its parts does JSON not know, and how would you write it?",
+    "exceeds 64-bit": "which form of a number has no end?",
+    "invalid input syntax for type json": "what does Python's `json` write for nan?",
+    "unsupported Unicode escape": "PostgreSQL's texts have no zero byte; how else can bytes be written?",
+    "KeyError: 'trip'": "it was kept a moment ago: where, and was it stored for others, too?",
+    "Dict key must be": "JSON's keys are texts; which part of your encoding is a key?",
+    "dictionary update sequence": "what does `put` take as a value?",
+    "has no attribute 'items'": "what does `put` take as a value?",
+    "cannot start a transaction": "`opened` has the right connection; who made another?",
+    'relation "store" does not exist': "which database did you open?",
+    "GeneratorContextManager": "who enters `opened(url)`?",
+    "Cannot operate on a closed database": "where does the block end?",
+    "'NoneType' object has no attribute 'value'": "what does `get` return where nothing is?",
+    "'NoneType' object is not subscriptable": "what does `get` return where nothing is?",
+    "unexpected keyword argument 'default'": "the store encodes; you hand it what is plain already",
+}
+ROW = "SELECT value FROM store WHERE prefix = '{0}.memories' AND key = '{1}'"
+FORGE = "INSERT INTO store (prefix, key, value) VALUES (%s, %s, %s::jsonb)"
+
+
+@task("keep", 4, ("keep", "recall", "opened"), PRELOAD, ADVICE)
+def check_keep(student: Student) -> Iterator[Trial]:
+    """Every value comes back as it was, after a kill, from a file and from a server."""
+    server = services.new_database(services.postgres())
+    with PostgresStore.from_conn_string(server) as store:
+        store.setup()
+    number = student.random.randrange(100, 999)
+    alice, bob = f"alice-{number}", f"bob-{number}"
+    places = {"SQLite": f"sqlite:///{student.folder}/kept-{number}.db", "PostgreSQL": server}
+    values = _values(student)
+    for where, url in places.items():
+        yield from _plain(student, where, url, alice, number)
+        student.run(probes.keep_all, url, alice, values)
+    student.restart()
+    for where, url in places.items():
+        back = student.run(probes.recall_all, url, alice, list(values))
+        wrong = next((key for key in values if back[key] != values[key]), "None alone")
+        yield Trial(
+            f"{where}: after a kill, each of {len(values)} values comes back as it was",
+            kept=back == values,
+            saw=f"{wrong}: kept {_told(values[wrong])}, got {_told(back[wrong])}",
+            nudge=_why(values[wrong], back[wrong]),
+        )
+    for where, url in places.items():
+        yield from _absent(student, where, url, alice, bob)
+        yield from _odd(student, where, url, alice)
+        yield from _own_form(student, where, url, alice)
+    yield from _forged(student, server, alice)
+    yield from _readable(student, places, alice, number)
+
+
+def _plain(student: Student, where: str, url: str, user: str, number: int) -> Iterator[Trial]:
+    for days in (3, number):
+        trip = {"city": f"Lisbon-{number}", "days": days}
+        student.call("keep", url, user, "trip", trip)
+        back = student.call("recall", url, user, "trip")
+        yield Trial(
+            f"{where}: a dict of a text and a number comes back"
+            if days == 3
+            else f"{where}: a second `keep` replaces the first",
+            kept=back == trip,
+            saw=f"kept {trip}, got {back!r}",
+            nudge="what does the caller of `recall` get?"
+            if back is None
+            else "is what `recall` hands out what `keep` was given, no more and no less?",
+        )
+    rows = _rows(student, url, ROW.format(user, "trip"))
+    yield Trial(
+        f"{where}: it lies in one row, under (user_id, 'memories')",
+        kept=len(rows) == 1,
+        saw=f"the table has {len(rows)} rows for that namespace and key",
+        nudge="which URL, namespace and key were you given?",
+    )
+
+
+def _values(student: Student) -> dict[str, Any]:
+    draw = student.random
+    moment = [
+        "datetime",
+        f"2026-0{draw.randint(1, 9)}-1{draw.randint(0, 9)}T09:30:00.{draw.randint(100000, 999999)}"
+        f"+0{draw.randint(1, 9)}:00",
+    ]
+    pair = ["tuple", [["int", "1"], ["str", "Größe 🚆"]]]
+    cities = ["set", sorted([["str", "Oslo"], ["str", f"Rome-{draw.randrange(99)}"]], key=repr)]
+    raw = ["bytes", bytes([0, 255, 128, draw.randrange(256)]).hex()]
+    tags = ("$set", "__type__", "__set__", "type", "tuple", "datetime")
+    like_tags = sorted([tag, ["list", [["str", "set"], ["int", "1"]]]] for tag in tags)
+    mixed = sorted(
+        [["when", ["list", [moment, ["NoneType", "None"]]]], ["who", pair], ["where", cities]]
+    )
+    return {
+        "a dict of None, True and a list": [
+            "dict",
+            [["a", ["NoneType", "None"]], ["b", ["bool", "True"]], ["c", ["list", []]]],
+        ],
+        "a datetime": ["dict", [["at", moment]]],
+        "a tuple": ["dict", [["pair", pair]]],
+        "a set": ["dict", [["cities", cities]]],
+        "an empty set": ["set", []],
+        "bytes": ["dict", [["raw", raw]]],
+        "a number beyond 64 bits": ["dict", [["n", ["int", str(2**70 + draw.randrange(99))]]]],
+        "the float 1e16": ["dict", [["x", ["float", "1e+16"]]]],
+        "nan": ["dict", [["x", ["float", "nan"]]]],
+        "None alone": ["NoneType", "None"],
+        "a datetime alone": moment,
+        "a text that looks like a date": [
+            "dict",
+            [["text", ["str", "2026-03-01T09:30:00+00:00"]]],
+        ],
+        "a list of pairs": ["list", [["list", [["str", "set"], ["list", [["int", "1"]]]]]]],
+        "a set of tuples": ["set", [["tuple", [["int", "1"], raw]]]],
+        "a dict with keys like tags": ["dict", like_tags],
+        "all of it, nested": ["list", [["dict", mixed], ["tuple", [["dict", mixed]]]]],
+    }
+
+
+def _told(described: Any) -> str:
+    if isinstance(described, str):
+        return described
+    kind, content = described
+    if kind in ("list", "tuple", "set"):
+        return f"{kind}({', '.join(map(_told, content))})"
+    if kind == "dict":
+        return "{" + ", ".join(f"{key}: {_told(one)}" for key, one in content) + "}"
+    return repr(content) if kind == "str" else f"{kind} {content}"
+
+
+def _why(value: Any, back: Any) -> str:
+    if isinstance(back, str):
+        return "does `recall` undo exactly what `keep` did, for this one too?"
+    if value[0] == "dict" and back[0] != "dict":
+        return "how does `recall` tell a dict of yours from a dict of the caller's?"
+    return "which types became another on the way through JSON, and what could remind `recall`?"
+
+
+def _absent(student: Student, where: str, url: str, alice: str, bob: str) -> Iterator[Trial]:
+    for user, key, what in (
+        (bob, "trip", "what another user kept"),
+        (alice, "nothing", "what was never kept"),
+    ):
+        try:
+            answer = f"it returned {student.call('recall', url, user, key)!r}"
+            kept = False
+        except CodeRaised as raised:
+            answer, kept = f"it raised {raised.type}", "KeyError" in raised.kinds
+        yield Trial(
+            f"{where}: {what} is a KeyError",
+            kept=kept,
+            saw=answer,
+            nudge="whose namespace is searched?"
+            if user == bob and answer.startswith("it returned {")
+            else "None may have been kept, too; how does the caller tell the two apart?",
+        )
+
+
+def _odd(student: Student, where: str, url: str, user: str) -> Iterator[Trial]:
+    raised = student.run(probes.keep_odd, url, user, "trip")
+    wrong = next((kind for kind in raised if "TypeError" not in raised[kind]), "complex")
+    yield Trial(
+        f"{where}: a value of any other type is refused with a TypeError",
+        kept=all("TypeError" in classes for classes in raised.values()),
+        saw=f"a {wrong} was in a value, and `keep` raised {raised[wrong][0]}",
+        nudge="what happens to a type that is not on the list? the caller should learn of it",
+    )
+    back = student.call("recall", url, user, "trip")
+    yield Trial(
+        f"{where}: a refused value leaves what was kept before",
+        kept=isinstance(back, dict) and "city" in back,
+        saw=f"after the refusal `recall` returned {back!r}",
+        nudge="is the whole value looked at before anything is stored?",
+    )
+
+
+def _own_form(student: Student, where: str, url: str, user: str) -> Iterator[Trial]:
+    given: dict[str, Any] = {}
+    back: dict[str, Any] = {}
+    for key in ("all of it, nested", "a set"):
+        stored = _json(_rows(student, url, ROW.format(user, key)))
+        given[key] = probes.describe(stored)
+        student.run(probes.keep_all, url, user, {"own form": given[key]})
+        back |= student.run(probes.recall_all, url, user, ["own form"])
+        back[key] = back.pop("own form")
+    wrong = next((key for key in given if back[key] != given[key]), "a set")
+    yield Trial(
+        f"{where}: a value that looks like your own encoding comes back as it was",
+        kept=back == given,
+        saw=f"`keep` was given what lies in your row for {wrong!r}, and `recall` "
+        f"{'failed' if isinstance(back[wrong], str) else 'returned something else'}: "
+        f"{_told(back[wrong])[:120]}",
+        nudge="how does `recall` tell your marks from the caller's own keys? what if every "
+        "value were marked?",
+    )
+
+
+class _Run:
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __reduce__(self) -> Any:
+        return os.mkdir, (self.path,)
+
+
+def _forged(student: Student, url: str, user: str) -> Iterator[Trial]:
+    trace = student.folder / "forged"
+    run = pickle.dumps(_Run(str(trace)), protocol=0)
+    payloads = [
+        f"__import__('os').mkdir({str(trace)!r})",
+        base64.b64encode(run).decode(),
+        run.hex(),
+        run.decode("latin-1"),
+    ]
+    keys: list[str] = []
+    with psycopg.connect(url, autocommit=True) as server:
+        for key in ("a datetime alone", "an empty set"):
+            stored = _json(_rows(student, url, ROW.format(user, key)))
+            for forged in _with(stored, payloads):
+                keys.append(f"forged-{len(keys)}")
+                server.execute(FORGE, [f"{user}.memories", keys[-1], json.dumps(forged)])
+    student.run(probes.recall_all, url, user, keys)
+    yield Trial(
+        "a row that somebody forged runs no code",
+        kept=not trace.exists(),
+        saw="a text in a row was replaced by a piece of Python, and `recall` ran it",
+        nudge="which of your functions runs what it reads? others may write to that table",
+    )
+
+
+def _with(stored: Any, payloads: list[str]) -> Iterator[Any]:
+    """Give *stored* with one of its texts replaced, for each text and payload."""
+    if isinstance(stored, str):
+        yield from payloads
+    elif isinstance(stored, list | dict):
+        places = stored.items() if isinstance(stored, dict) else enumerate(stored)
+        for place, inner in places:
+            for forged in _with(inner, payloads):
+                copy: Any = stored.copy()
+                copy[place] = forged
+                yield copy
+
+
+def _readable(
+    student: Student, places: dict[str, str], user: str, number: int
+) -> Iterator[Trial]:
+    for where, url in places.items():
+        stored = json.dumps(_json(_rows(student, url, ROW.format(user, "trip"))))
+        yield Trial(
+            f"{where}: a text can be read in the table, with SQL",
+            kept=f"Lisbon-{number}" in stored,
+            saw=f"the row holds {stored[:80]}",
+            nudge="who looks into the database later has no Python; which types need a form of "
+            "their own, and which do not?",
+        )
+
+
+def _rows(student: Student, url: str, sql: str) -> list[Any]:
+    if url.startswith("sqlite:"):
+        return student.rows(url.rpartition("/")[2], sql)
+    with psycopg.connect(url) as server:
+        return server.execute(sql.encode()).fetchall()
+
+
+def _json(rows: list[Any]) -> Any:
+    value = rows[0][0] if rows else {}
+    return value if isinstance(value, dict) else json.loads(value)

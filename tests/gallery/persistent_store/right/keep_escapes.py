@@ -1,0 +1,67 @@
+"""Marks only what JSON does not know, and escapes dicts that look marked."""
+
+# cell: keep
+MARK = "$is"
+
+
+def marked(kind, content):
+    return {MARK: kind, "of": content}
+
+
+def encode(value):
+    kind = type(value)
+    if value is None or kind is bool or kind is str:
+        return value
+    if kind is int:
+        return value if abs(value) < 2**53 else marked("int", str(value))
+    if kind is float:
+        return marked("float", repr(value))
+    if kind is bytes:
+        return marked("bytes", value.hex())
+    if kind is datetime:
+        return marked("datetime", value.isoformat())
+    if kind is list:
+        return [encode(each) for each in value]
+    if kind is tuple or kind is set:
+        return marked(kind.__name__, [encode(each) for each in value])
+    if kind is dict:
+        inner = {key: encode(each) for key, each in value.items()}
+        return marked("dict", inner) if MARK in value else inner
+    raise TypeError(str(kind))
+
+
+def decode(stored):
+    if isinstance(stored, list):
+        return [decode(each) for each in stored]
+    if not isinstance(stored, dict):
+        return stored
+    if MARK not in stored:
+        return {key: decode(each) for key, each in stored.items()}
+    kind, content = stored[MARK], stored["of"]
+    match kind:
+        case "int" | "float":
+            return {"int": int, "float": float}[kind](content)
+        case "bytes":
+            return bytes.fromhex(content)
+        case "datetime":
+            return datetime.fromisoformat(content)
+        case "tuple":
+            return tuple(map(decode, content))
+        case "set":
+            return set(map(decode, content))
+        case "dict":
+            return {key: decode(each) for key, each in content.items()}
+
+
+def keep(url, user_id, key, value):
+    stored = {"kept": encode(value)}
+    with opened(url) as store:
+        store.put((user_id, "memories"), key, stored)
+
+
+def recall(url, user_id, key):
+    with opened(url) as store:
+        item = store.get((user_id, "memories"), key)
+    if item is None:
+        raise KeyError(key)
+    return decode(item.value["kept"])

@@ -1,0 +1,27 @@
+"""Counts what was deleted ever.
+
+loses: test_expiry
+says: a second `forget_expired` deletes nothing
+"""
+
+# cell: expiry
+def note(url, user_id, key, text, minutes):
+    with opened(url) as store:
+        store.put((user_id, "notes"), key, {"text": text}, ttl=minutes)
+
+
+def active(url, user_id):
+    with opened(url, {"refresh_on_read": False}) as store:
+        store.sweep_ttl()
+        found = store.search((user_id, "notes"), limit=1000)
+        return {item.key: item.value["text"] for item in found}
+
+
+
+TOTAL = {}
+
+
+def forget_expired(url):
+    with opened(url) as store:
+        TOTAL[url] = TOTAL.get(url, 0) + store.sweep_ttl()
+        return TOTAL[url]

@@ -1,0 +1,22 @@
+"""Takes None for no time.
+
+loses: test_expiry
+says: ✗ SQLite: a note with minutes=None never expires
+"""
+
+# cell: expiry
+def note(url, user_id, key, text, minutes):
+    with opened(url) as store:
+        store.put((user_id, "notes"), key, {"text": text}, ttl=minutes or 0)
+
+
+def active(url, user_id):
+    with opened(url, {"refresh_on_read": False}) as store:
+        store.sweep_ttl()
+        found = store.search((user_id, "notes"), limit=1000)
+        return {item.key: item.value["text"] for item in found}
+
+
+def forget_expired(url):
+    with opened(url) as store:
+        return store.sweep_ttl()

@@ -1,0 +1,21 @@
+"""Trusts a setting.
+
+loses: test_expiry
+says: and 4 of these were shown
+"""
+
+# cell: expiry
+def note(url, user_id, key, text, minutes):
+    with opened(url) as store:
+        store.put((user_id, "notes"), key, {"text": text}, ttl=minutes)
+
+
+def active(url, user_id):
+    with opened(url, {"refresh_on_read": False, "omit_expired": True}) as store:
+        found = store.search((user_id, "notes"), limit=1000)
+        return {item.key: item.value["text"] for item in found}
+
+
+def forget_expired(url):
+    with opened(url) as store:
+        return store.sweep_ttl()
