@@ -41,6 +41,7 @@ class Task:
     check: Check
     preload: tuple[str, ...] = ()
     advice: Mapping[str, str] = field(default_factory=dict)
+    servers: tuple[str, ...] = ()
 
     def mark(self, student: Student) -> Result:
         """Put *student* to the test, up to the first promise that is not kept."""
@@ -85,6 +86,7 @@ def task(
     needs: tuple[str, ...],
     preload: tuple[str, ...] = (),
     advice: Mapping[str, str] | None = None,
+    servers: tuple[str, ...] = (),
 ) -> Callable[[Check], Task]:
     """Make a check function a `Task`.
 
@@ -94,10 +96,11 @@ def task(
         needs: The names of the notebook that the check uses.
         preload: Modules to have in memory before the student's code starts.
         advice: By a part of an error message: what to try when it comes up.
+        servers: Functions of `workbook.services` whose servers the student's code talks to.
     """
 
     def make(check: Check) -> Task:
-        made = Task(name, points, needs, check, preload, advice or {})
+        made = Task(name, points, needs, check, preload, advice or {}, servers)
         update_wrapper(made, check, updated=())
         return made
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import io
 import json
-import linecache
 import os
 import pickle
 import resource
@@ -22,9 +21,13 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from autograder.engine.channel import Channel, Closed
+from autograder.engine.walls import Walls, raise_walls
+
+if TYPE_CHECKING:
+    from autograder.engine.shell import Shell
 
 __all__ = ["run"]
 
@@ -78,13 +81,21 @@ class Names:
             raise _Missing(name) from None
 
 
-def run(end: socket.socket) -> NoReturn:
-    """Serve one student's code on *end* until it is closed; never returns."""
+def run(end: socket.socket, walls: Walls | None = None, program: bytes = b"") -> NoReturn:
+    """Serve one student's code on *end* until it is closed; never returns.
+
+    Args:
+        end: One end of a channel; the first message is the job.
+        walls: What the code may do, or None for all that the user may.
+        program: The seccomp filter that belongs to the walls.
+    """
     try:
         os.setsid()
         channel = Channel(end, LONGEST_JOB)
         job = channel.receive()
-        _settle_in(job["folder"])
+        _settle_in(job["folder"], job.get("environment", {}))
+        if walls:
+            raise_walls(walls, job["folder"], program)
         printed = Printed()
         sys.stdout = sys.stderr = printed
         namespace, failed = _load(job)
@@ -99,13 +110,14 @@ def run(end: socket.socket) -> NoReturn:
         os._exit(0)
 
 
-def _settle_in(folder: str) -> None:
+def _settle_in(folder: str, environment: dict[str, str]) -> None:
     """Take the folder, swallow what is written past `sys.stdout`, and set limits."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for fd in (0, 1, 2):
         os.dup2(nowhere, fd)
     os.chdir(folder)
     os.environ["TMPDIR"] = tempfile.tempdir = folder
+    os.environ.update(environment)
     for what, limit in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_FSIZE, LARGEST_FILE),
@@ -128,18 +140,21 @@ def _load(job: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         except Exception as error:
             return main, {"notebook": _describe(error)}
         return main, {}
-    failed = {}
-    for cell, source in job["cells"]:
-        file = f"<cell {cell}>"
-        linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
-        try:
-            exec(compile(source, file, "exec", dont_inherit=True), main)  # noqa: S102
-        except BaseException as error:
-            failed[cell] = _describe(error)
-    return main, failed
+    raised = {cell: prepare().run(cell, source)[0] for cell, source in job["cells"]}
+    return main, {cell: _describe(error) for cell, error in raised.items() if error}
+
+
+@lru_cache(maxsize=1)
+def prepare() -> Shell:
+    """Return this process's IPython; a warm process makes it once for all its children."""
+    from autograder.engine import shell
+
+    return shell.make()
 
 
 def _answer(namespace: dict[str, Any], request: dict[str, Any]) -> dict[str, Any]:
+    if "cell" in request:
+        return {"outputs": prepare().run(*request["cell"])[1]}
     try:
         function = _function(namespace, request)
         return {"value": _plain(function(*request["arguments"]))}

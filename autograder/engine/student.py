@@ -7,9 +7,9 @@ import inspect
 import linecache
 import os
 import shutil
-import signal
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -18,12 +18,15 @@ from typing import Any, Self
 from autograder.contract import CodeEnded, CodeMissing, CodeRaised, Line, NotPlain
 from autograder.engine import database
 from autograder.engine.channel import Channel, Closed, Garbled, TimedOut
+from autograder.engine.walls import Limits
 from autograder.engine.warm import WarmProcess
 
 __all__ = ["Student"]
 
 LOADING_SECONDS = 20.0
 CALL_SECONDS = 5.0
+INTERRUPT_SECONDS = 2.0
+LOOK_EVERY = 0.2  # seconds between looks at what a walled process uses
 
 
 class Student:
@@ -31,12 +34,15 @@ class Student:
 
     Args:
         warm: Where the processes come from.
-        job: The code: `{"pickle": base64}` or `{"cells": [[id, source], ...]}`.
+        job: The code: `{"pickle": base64}` or `{"cells": [[id, source], ...]}`; and, if the
+            code needs any, `{"environment": {name: value}}`.
         seed: What the checks' inputs are drawn from.
     """
 
     def __init__(self, warm: WarmProcess, job: dict[str, Any], seed: int = 0) -> None:
         self.folder = Path(tempfile.mkdtemp(dir=warm.folder))
+        if warm.user is not None:
+            os.chown(self.folder, warm.user, warm.user)
         self.random = Random(seed)
         self.printed = ""
         self.failed: dict[str, CodeRaised] = {}
@@ -63,6 +69,45 @@ class Student:
         request = {"call": probe.__name__, "probe": source, "arguments": arguments}
         return self._ask(request, "your code", seconds)
 
+    def cell(self, cell: str, source: str, seconds: float) -> list[dict[str, Any]]:
+        """Run a notebook cell with IPython's semantics; return its outputs.
+
+        One that takes too long is interrupted, as by Jupyter's stop button.
+
+        Raises:
+            CodeEnded: It ended the process, or did not mind the interrupt.
+        """
+        channel = self._channel or self._start()
+        self._hand_over()
+        channel.send({"cell": [cell, source]})
+        try:
+            return list(self._wait(channel, seconds)["outputs"])
+        except TimedOut:
+            self._warm.interrupt(self._pid or 0)
+        except (_TooMuch, Closed, Garbled):
+            pass  # told below, where the channel is asked once more
+        answer = self._receive(f"cell {cell}", INTERRUPT_SECONDS, "did not stop")
+        return list(answer["outputs"])
+
+    def take(self, folder: Path) -> None:
+        """Copy the files of *folder*, but no notebook and no link, to where the code runs."""
+        for source in sorted(folder.rglob("*")):
+            if source.is_file() and not source.is_symlink() and source.suffix != ".ipynb":
+                target = self.folder / source.relative_to(folder)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(source, target)
+
+    def _hand_over(self) -> None:
+        """Give what a check has put into the folder to the user that the code runs as."""
+        user = self._warm.user
+        if user is None:
+            return
+        for above, folders, files in os.walk(self.folder):
+            for name in (*folders, *files):
+                each = os.path.join(above, name)  # noqa: PTH118 (at every call)
+                if os.lstat(each).st_uid != user:
+                    os.chown(each, user, user, follow_symlinks=False)
+
     def restart(self) -> None:
         """Kill the process with SIGKILL and start another on the same folder."""
         self.kill()
@@ -80,15 +125,14 @@ class Student:
         """Kill the process and all it started; the folder stays."""
         if self._pid is None or self._channel is None:
             return
-        for end in (os.killpg, os.kill):
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                end(self._pid, signal.SIGKILL)
         self._channel.close()
         pid, self._pid, self._channel = self._pid, None, None
         with contextlib.suppress(Closed, TimedOut):
-            self._warm.reap(pid)
+            self._warm.end(pid)
 
     def _start(self) -> Channel:
+        if "cells" in self._job:
+            self._warm.prepare()
         self._pid, self._channel = self._warm.fork()
         self._channel.send({"folder": str(self.folder), **self._job})
         answer = self._receive("your code", LOADING_SECONDS, "was not loaded")
@@ -99,6 +143,7 @@ class Student:
 
     def _ask(self, request: dict[str, Any], who: str, seconds: float) -> Any:
         channel = self._channel or self._start()
+        self._hand_over()
         self.printed = ""
         try:
             channel.send(request)
@@ -116,7 +161,9 @@ class Student:
     def _receive(self, who: str, seconds: float, otherwise: str) -> dict[str, Any]:
         assert self._channel is not None
         try:
-            return self._channel.receive(seconds)
+            return self._wait(self._channel, seconds)
+        except _TooMuch as excess:
+            told = f"{who} {excess} and was stopped"
         except TimedOut:
             told = f"{who} {otherwise} within {seconds:g} seconds and was stopped"
         except Closed:
@@ -125,6 +172,53 @@ class Student:
             told = f"{who} returned something that cannot be used: {error}"
         self.kill()
         raise CodeEnded(told)
+
+    def _wait(self, channel: Channel, seconds: float) -> dict[str, Any]:
+        """Receive; where there are walls, see meanwhile that it does not use too much."""
+        if self._warm.walls is None:
+            return channel.receive(seconds)
+        end = time.monotonic() + seconds
+        while True:
+            try:
+                return channel.receive(min(LOOK_EVERY, end - time.monotonic()))
+            except TimedOut:
+                if time.monotonic() >= end:
+                    raise
+            self._must_be_modest(self._warm.walls.limits)
+
+    def _must_be_modest(self, limits: Limits) -> None:
+        used = _size(self.folder)
+        if used > limits.folder:
+            raise _TooMuch(f"wrote {used >> 20} megabytes into its folder")
+        held = _memory(self._warm.pid)
+        if held > limits.memory:
+            raise _TooMuch(f"took {held >> 20} megabytes of memory")
+
+
+class _TooMuch(Exception):
+    """The code uses more than it may; the message says of what."""
+
+
+def _size(folder: Path) -> int:
+    total = 0
+    for above, _, names in os.walk(folder):
+        for name in names:
+            with contextlib.suppress(OSError):
+                total += os.lstat(os.path.join(above, name)).st_size  # noqa: PTH118 (many)
+    return total
+
+
+def _memory(pid: int) -> int:
+    """Return the bytes that the descendants of a process have to themselves."""
+    import psutil
+
+    total = 0
+    with contextlib.suppress(psutil.Error):
+        for child in psutil.Process(pid).children(recursive=True):
+            with contextlib.suppress(psutil.Error):
+                info = child.memory_info()
+                total += info.rss - info.shared
+    return total
 
 
 def _value(value: Any) -> Any:

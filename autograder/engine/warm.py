@@ -3,12 +3,15 @@
 Importing LangGraph takes longer than most answers run. `WarmProcess` is the end
 that asks; this module, run with `-m`, is the process itself. It never reads what
 its children are sent, so no child can inherit another's code, and it starts no
-threads, which a fork would break.
+threads, which a fork would break. For marking it stands in a room of its own (`room.py`),
+and each child raises walls around itself (`walls.py`).
 """
 
 from __future__ import annotations
 
+import base64
 import contextlib
+import ctypes
 import gc
 import importlib
 import json
@@ -23,30 +26,51 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from autograder.engine import room, seccomp
 from autograder.engine.channel import Channel, Closed
+from autograder.engine.walls import Walls
 
 __all__ = ["WarmProcess"]
 
 IMPORT_SECONDS = 120.0  # a cold disk with virus scanner, not a usual time
+LONGEST_REPLY = 16 << 20  # bytes: the outputs of one cell, pictures among them
+SWEEPS = 1000  # rounds of killing what a child left behind, each after the last one's orphans
+_SUBREAPER = 36  # prctl: orphans of this process's descendants become its children
 
 
 class WarmProcess:
     """Starts children that have the libraries in memory already.
 
+    Args:
+        preload: Modules to import at once.
+        walls: What the children may do; None is everything that the user may.
+
     Attributes:
         folder: Where the students' folders are; gone when the process has ended.
+        user: The user id of the children, where it is not that of this process.
     """
 
-    def __init__(self, preload: Iterable[str] = ()) -> None:
+    def __init__(self, preload: Iterable[str] = (), walls: Walls | None = None) -> None:
         ours, theirs = socket.socketpair()
         self.folder = Path(tempfile.mkdtemp(prefix="students-", dir=_in_memory()))
-        fd = str(theirs.fileno())
-        command = [sys.executable, "-m", "autograder.engine.warm", fd, str(self.folder)]
+        self.walls, self.user = walls, room.spare_user() if walls else None
+        if self.user is not None:
+            os.chown(self.folder, self.user, self.user)
+        told = {
+            "fd": theirs.fileno(),
+            "folder": str(self.folder),
+            "user": self.user,
+            "walls": walls and walls.as_json(),
+            "filter": base64.b64encode(_filter(walls)).decode(),
+        }
+        command = [sys.executable, "-m", "autograder.engine.warm", json.dumps(told)]
+        if walls and walls.room:
+            command = [*room.command(walls, str(self.folder)), *command]
         # A session of its own: an interrupt meant for the kernel must not end it.
         self._process = subprocess.Popen(
             command,
-            # macOS would end a forked child that touches its frameworks; ours do not.
-            env=os.environ | {"OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES"},
+            cwd=self.folder,
+            env=self._environment(),
             pass_fds=[theirs.fileno()],
             start_new_session=True,
             # Jupyter shows what lands on a kernel's stderr, and nbgrader takes marks for it.
@@ -57,7 +81,23 @@ class WarmProcess:
         theirs.close()
         self._channel = Channel(ours)
         self._loaded: set[str] = set()
+        self._prepared = False
         self.load(preload)
+
+    def _environment(self) -> dict[str, str]:
+        # macOS would end a forked child that touches its frameworks; ours do not.
+        added = {"OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES"}
+        if self.walls is None:
+            return os.environ | added
+        # The grader's environment may hold keys and passwords: a student's code gets none of it.
+        kept = {name: os.environ[name] for name in ("LANG", "LC_ALL") if name in os.environ}
+        home = {"HOME": str(self.folder), "TMPDIR": str(self.folder), "PATH": os.defpath}
+        return kept | home | {"OPENAI_AGENTS_DISABLE_TRACING": "1", "PYTHONSAFEPATH": "1"}
+
+    @property
+    def pid(self) -> int:
+        """Its process id on this side; the children are among its descendants."""
+        return self._process.pid
 
     def load(self, modules: Iterable[str]) -> None:
         """Import *modules* now, so that every child from here on has them."""
@@ -66,17 +106,27 @@ class WarmProcess:
             self._ask({"load": new})
             self._loaded.update(new)
 
+    def prepare(self) -> None:
+        """Make IPython now, for children that run cells."""
+        if not self._prepared:
+            self._ask({"prepare": True})
+            self._prepared = True
+
     def fork(self) -> tuple[int, Channel]:
         """Return the process id of a new child and a channel to it."""
         ours, theirs = socket.socketpair()
         with theirs:
             socket.send_fds(self._channel.socket, [b'{"fork": true}\n'], [theirs.fileno()])
             answer = self._channel.receive(IMPORT_SECONDS)
-        return answer["pid"], Channel(ours)
+        return answer["pid"], Channel(ours, LONGEST_REPLY)
 
-    def reap(self, pid: int) -> int:
-        """Return the exit code of a child that was killed or has ended."""
-        return int(self._ask({"reap": pid})["exit_code"])
+    def interrupt(self, pid: int) -> None:
+        """Send a child what Ctrl-C would."""
+        self._ask({"interrupt": pid})
+
+    def end(self, pid: int) -> int:
+        """Kill a child with SIGKILL, and all it started; return its exit code."""
+        return int(self._ask({"end": pid})["exit_code"])
 
     @property
     def is_alive(self) -> bool:
@@ -98,11 +148,18 @@ def _in_memory() -> str | None:
     return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
 
 
+def _filter(walls: Walls | None) -> bytes:
+    """Make the seccomp filter on this side, where the library that makes it can be found."""
+    return seccomp.compiled(internet=bool(walls.ports)) if walls else b""
+
+
 class _Server:
     """The process itself: one request at a time, until the asker is gone."""
 
-    def __init__(self, control: socket.socket, folder: str) -> None:
-        self.control, self.folder = control, folder
+    def __init__(
+        self, control: socket.socket, folder: str, walls: Walls | None, program: bytes
+    ) -> None:
+        self.control, self.folder, self.walls, self.filter = control, folder, walls, program
         self.children: set[int] = set()
 
     def serve(self) -> None:
@@ -120,11 +177,20 @@ class _Server:
         request = json.loads(line)
         if "load" in request:
             reply: dict[str, Any] = {"failed": _import(request["load"])}
-        elif "reap" in request:
-            reply = {"exit_code": self.reap(request["reap"])}
+        elif "prepare" in request:
+            reply = {"made": self.prepare()}
+        elif "interrupt" in request:
+            reply = {"sent": _send(request["interrupt"], signal.SIGINT)}
+        elif "end" in request:
+            reply = {"exit_code": self.end_child(request["end"])}
         else:
             reply = {"pid": self.fork(fds.pop())}
         Channel(self.control).send(reply)
+
+    def prepare(self) -> str:
+        from autograder.engine import child
+
+        return type(child.prepare()).__name__
 
     def fork(self, fd: int) -> int:
         pid = os.fork()
@@ -133,21 +199,57 @@ class _Server:
             gc.disable()  # a collection would touch, and so copy, every inherited page
             from autograder.engine import child
 
-            child.run(socket.socket(fileno=fd))
+            child.run(socket.socket(fileno=fd), self.walls, self.filter)
         os.close(fd)
         self.children.add(pid)
         return pid
 
-    def reap(self, pid: int) -> int:
+    def end_child(self, pid: int) -> int:
         self.children.discard(pid)
-        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        _kill(pid)
+        exit_code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        self.sweep()
+        return exit_code
+
+    def sweep(self) -> None:
+        """Kill what a child started and left behind; on Linux that is this process's now."""
+        for _ in range(SWEEPS):
+            if self.walls and self.walls.room and not self.children:
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.kill(-1, signal.SIGKILL)  # whatever else is in the room
+            left = _children() - self.children
+            if not left:
+                return
+            for pid in left:
+                _kill(pid)
+                with contextlib.suppress(ChildProcessError):
+                    os.waitpid(pid, 0)
 
     def end(self) -> None:
-        for pid in self.children:
-            for kill in (os.killpg, os.kill):
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    kill(pid, signal.SIGKILL)
+        for pid in list(self.children):
+            self.end_child(pid)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _send(pid: int, number: signal.Signals) -> bool:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(pid, number)
+        return True
+    return False
+
+
+def _kill(pid: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
+    _send(pid, signal.SIGKILL)
+
+
+def _children() -> set[int]:
+    try:
+        listed = Path(f"/proc/self/task/{os.getpid()}/children").read_text()
+    except OSError:
+        return set()
+    return {int(pid) for pid in listed.split()}
 
 
 def _import(modules: list[str]) -> dict[str, str]:
@@ -165,9 +267,16 @@ def _import(modules: list[str]) -> dict[str, str]:
 
 def main() -> None:
     """Serve the control socket of that number; clear the folder away at the end."""
+    told = json.loads(sys.argv[1])
+    if told["user"] is not None:
+        room.take_user(told["user"])
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
     from autograder.engine import child  # noqa: F401  (every child runs it)
 
-    server = _Server(socket.socket(fileno=int(sys.argv[1])), sys.argv[2])
+    walls = told["walls"] and Walls.from_json(told["walls"])
+    program = base64.b64decode(told["filter"])
+    server = _Server(socket.socket(fileno=told["fd"]), told["folder"], walls, program)
     # Asked to end or not: no child outlives this process.
     with contextlib.suppress(Closed, ConnectionError):
         server.serve()

@@ -1,0 +1,142 @@
+"""What a student's process may do when it is marked, and how this machine can hold it to that.
+
+Three layers, each a second look at what another might let pass:
+
+- a *room*, made once for a warm process by bubblewrap: namespaces of its own for processes,
+  network and files, in which the grader's files do not exist (`room.py`);
+- *Landlock* and *seccomp*, given up to in each child before it sees the student's code;
+- *limits* on processor time, memory, processes, files and output, and a user of its own when
+  grading as root.
+
+`Level` says which of them hold. They are never guessed: `doctor.py` tries each.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import site
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from autograder.engine import landlock, seccomp
+
+__all__ = ["Limits", "Walls", "raise_walls", "readable"]
+
+MEGABYTE = 1 << 20
+PACKAGE = Path(__file__).parents[1]  # autograder/
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much a student's code may use.
+
+    Attributes:
+        processor: Seconds of processor time for one process.
+        memory: Bytes of address space for one process, and of memory for all together.
+        processes: Processes and threads at once.
+        file: Bytes of one file.
+        folder: Bytes in its folder.
+        open_files: Files and sockets open at once in one process.
+    """
+
+    processor: int = 60
+    memory: int = 3072 * MEGABYTE
+    processes: int = 64
+    file: int = 128 * MEGABYTE
+    folder: int = 256 * MEGABYTE
+    open_files: int = 256
+
+
+@dataclass(frozen=True)
+class Walls:
+    """What is asked for.
+
+    Attributes:
+        room: Namespaces of its own; refused by many containers.
+        ports: TCP ports of servers that the lesson needs; without any there is no network.
+        read: More folders that the code needs, as a course's own data.
+        limits: See `Limits`.
+    """
+
+    room: bool = True
+    ports: tuple[int, ...] = ()
+    read: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as plain data, for the command line of a warm process."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, told: dict[str, Any]) -> Walls:
+        """Make it from what `as_json` returned."""
+        return cls(
+            told["room"], tuple(told["ports"]), tuple(told["read"]), Limits(**told["limits"])
+        )
+
+
+def readable(more: Iterable[str] = ()) -> list[str]:
+    """Return the paths that Python, its libraries and the engine live in, and no others.
+
+    Neither checks nor answers are among them: of this project only the engine, the contract
+    and `workbook`, which notebooks import, are.
+    """
+    engine = [PACKAGE / name for name in ("__init__.py", "contract.py", "engine")]
+    own = [str(path) for path in (*engine, PACKAGE.parent / "workbook")]
+    python = [sys.prefix, sys.base_prefix, *site.getsitepackages()]
+    system = ["/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/localtime"]
+    return [path for path in dict.fromkeys([*python, *system, *own, *more]) if _exists(path)]
+
+
+def raise_walls(walls: Walls, folder: str, program: bytes) -> None:
+    """Confine this process to *folder* for good; called in a child, before its code is read.
+
+    Raises:
+        OSError: A wall could not be raised; the child must not run anything then.
+    """
+    _limit(walls.limits)
+    devices = ["/dev/urandom", "/dev/zero", "/proc/cpuinfo", "/proc/meminfo"]
+    inside = ["/proc"] if walls.room else []
+    landlock.confine(
+        [*readable(walls.read), *devices, *inside], [folder, "/dev/null"], walls.ports
+    )
+    seccomp.load(program)
+
+
+def _limit(limits: Limits) -> None:
+    for what, most in (
+        (resource.RLIMIT_CPU, limits.processor),
+        (resource.RLIMIT_AS, limits.memory),
+        (resource.RLIMIT_NPROC, limits.processes + _already()),
+        (resource.RLIMIT_FSIZE, limits.file),
+        (resource.RLIMIT_NOFILE, limits.open_files),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(what)[1]
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (most, most))
+
+
+def _already() -> int:
+    """Count this user's processes and threads that the limit on them counts, too.
+
+    In a room there are only the room's; elsewhere all that the user runs on this machine.
+    """
+    mine, count = os.getuid(), 0
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if process.stat().st_uid == mine:
+                count += sum(1 for _ in (process / "task").iterdir())
+    return count
+
+
+def _exists(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except OSError:
+        return False

@@ -1,0 +1,63 @@
+"""`Execute` for nbgrader: the same place in its list of preprocessors, behind walls and warm.
+
+In an nbgrader_config.py, before anything else about `c.Autograde`:
+
+    from autograder.execute import in_place_of_nbgraders
+    in_place_of_nbgraders(c)
+
+A notebook whose test cells call checks of this project is marked from outside: the checks run
+here and the student's cells in a walled process. In any other notebook all cells run in a walled
+process, one after the other, as nbgrader's own `Execute` runs them in a kernel.
+"""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool, Integer, List, Unicode
+
+from autograder.marking import shared
+
+__all__ = ["Execute", "in_place_of_nbgraders"]
+
+AFTER = [
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
+
+def in_place_of_nbgraders(config: Any) -> None:
+    """Put `Execute` where nbgrader has its own, in the configuration object *config*."""
+    config.Autograde.autograde_preprocessors = ["autograder.execute.Execute", *AFTER]
+
+
+class Execute(NbGraderPreprocessor):  # type: ignore[misc]
+    """Runs a submission where it can do no harm, and writes what it did into its cells."""
+
+    timeout = Integer(30, help="seconds for one cell").tag(config=True)
+    preload = List(Unicode(), help="modules that most submissions import").tag(config=True)
+    read = List(Unicode(), help="more folders that submissions may read").tag(config=True)
+    seed = Integer(None, allow_none=True, help="draw the checks' inputs from it").tag(
+        config=True
+    )
+    trust_submissions = Bool(False, help="grade without walls, and say so").tag(config=True)
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Run the notebook; nbgrader's next preprocessor reads the marks from its outputs."""
+        grader = shared(
+            trusting=self.trust_submissions, preload=tuple(self.preload), read=tuple(self.read)
+        )
+        if grader.knows(nb):
+            seed = secrets.randbits(48) if self.seed is None else self.seed
+            grader.write(nb, grader.mark(nb, seed))
+        else:
+            folder = Path(resources.get("metadata", {}).get("path") or ".")
+            grader.run(nb, folder, self.timeout)
+        return nb, resources

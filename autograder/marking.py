@@ -1,0 +1,211 @@
+"""Mark a submitted notebook from outside: the student's cells in a walled process, checks here.
+
+What a mark says is what was observed in replies and databases. The test cells of the submission
+are not run; they only name the checks.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from autograder.book import CHECK, notebooks, tasks
+from autograder.cells import Notebook, grade_id, is_solution, is_test, nbformat, read_notebook
+from autograder.contract import CodeEnded
+from autograder.engine import Student, WarmProcess
+from autograder.engine.doctor import best
+from autograder.engine.walls import Walls
+from autograder.feedback import Result
+from autograder.task import Task
+from workbook import services
+
+__all__ = ["Grader", "Marked", "shared", "submitted_cells"]
+
+ROOT = Path(__file__).parents[1]
+TRUSTED = "without walls"
+HOW = "Marked {walls}; inputs drawn from seed {seed}."
+DIED = "the code ended its own process here; the cells below were not run"
+
+
+@dataclass(frozen=True)
+class Marked:
+    """What one notebook earned.
+
+    Attributes:
+        results: By the `grade_id` of each test cell.
+        seed: What the checks' inputs were drawn from; the same seed gives the same inputs.
+        walls: Which walls held: "room", "landlock", or "without walls".
+    """
+
+    results: dict[str, Result]
+    seed: int
+    walls: str
+
+
+class Grader:
+    """Warm processes for marking, kept until this one ends.
+
+    Args:
+        trusting: Run submissions without walls.
+        preload: More modules to have in memory before a submission runs.
+        read: More folders that submissions may read.
+
+    Raises:
+        WallsMissing: A wall does not hold on this machine, and submissions are not trusted.
+    """
+
+    def __init__(
+        self,
+        *,
+        trusting: bool = False,
+        preload: tuple[str, ...] = (),
+        read: tuple[str, ...] = (),
+    ) -> None:
+        self._walls = None if trusting else best(Walls(read=read))
+        self._preload = preload
+        self._warm: dict[tuple[int, ...], WarmProcess] = {}
+
+    @property
+    def walls(self) -> str:
+        """Which walls hold, in a word that the marks record."""
+        if self._walls is None:
+            return TRUSTED
+        return "room" if self._walls.room else "landlock"
+
+    def mark(self, notebook: Notebook, seed: int) -> Marked:
+        """Put the submission to every check that its test cells name."""
+        found = tasks(notebook)
+        job = {"cells": submitted_cells(notebook, _original(notebook))}
+        results = {test: self._one(task, job, seed) for test, task in found.items()}
+        return Marked(results, seed, self.walls)
+
+    def run(self, notebook: Notebook, folder: Path, seconds: float) -> None:
+        """Run every code cell of a notebook in a copy of *folder*; write its outputs into it."""
+        warm = self._process(())
+        warm.load(self._preload)
+        with Student(warm, {"cells": []}) as student:
+            student.take(folder)
+            for number, cell in enumerate(_code(notebook), 1):
+                try:
+                    outputs = student.cell(cell.get("id", str(number)), cell.source, seconds)
+                except CodeEnded as end:
+                    outputs = [_error("CodeEnded", f"{end}. {DIED}")]
+                cell.outputs, cell.execution_count = outputs, number
+
+    @staticmethod
+    def knows(notebook: Notebook) -> bool:
+        """Whether the notebook's test cells call checks of this project."""
+        tests = [cell for cell in notebook.cells if is_test(cell)]
+        return bool(tests) and all(CHECK.search(cell.source) for cell in tests)
+
+    def write(self, notebook: Notebook, marked: Marked) -> None:
+        """Put each result into its test cell, where nbgrader reads the points."""
+        for cell in _code(notebook):
+            cell.outputs, cell.execution_count = [], None
+            result = marked.results.get(grade_id(cell)) if is_test(cell) else None
+            if result is None:
+                continue
+            told = f"{result}\n  {HOW.format(walls=_in_words(marked.walls), seed=marked.seed)}"
+            if result.passed:
+                shown = {"output_type": "stream", "name": "stdout", "text": told + "\n"}
+                cell.outputs = [nbformat.from_dict(shown)]
+            else:
+                cell.outputs = [_error("CheckFailed", told)]
+
+    def close(self) -> None:
+        """End the warm processes."""
+        for warm in self._warm.values():
+            warm.close()
+        self._warm.clear()
+
+    def _one(self, task: Task, job: dict[str, Any], seed: int) -> Result:
+        environment, ports = _reach(task.servers)
+        warm = self._process(ports)
+        warm.load((*self._preload, *task.preload))
+        with Student(warm, {**job, "environment": environment}, seed) as student:
+            return task.mark(student)
+
+    def _process(self, ports: tuple[int, ...]) -> WarmProcess:
+        warm = self._warm.get(ports)
+        if warm is None or not warm.is_alive:
+            walls = self._walls and Walls(self._walls.room, ports, self._walls.read)
+            warm = self._warm[ports] = WarmProcess(walls=walls)
+        return warm
+
+
+def _in_words(walls: str) -> str:
+    return walls if walls == TRUSTED else f"behind walls ({walls})"
+
+
+@cache
+def shared(
+    *, trusting: bool, preload: tuple[str, ...] = (), read: tuple[str, ...] = ()
+) -> Grader:
+    """Return a grader that lives as long as this process."""
+    grader = Grader(trusting=trusting, preload=preload, read=read)
+    atexit.register(grader.close)
+    return grader
+
+
+def submitted_cells(notebook: Notebook, book: Notebook) -> list[list[str]]:
+    """Return `[id, source]` of the cells to run: set-up, answers, and what the student added.
+
+    The lesson's own demonstrations are left out. A set-up cell that was deleted is put back.
+    """
+    ours = {cell.source for cell in book.cells if cell.cell_type == "code"}
+    setup = [cell for cell in book.cells if _is_setup(cell)]
+    there = {cell.get("id") for cell in notebook.cells}
+    put_back = [[cell.id, cell.source] for cell in setup if cell.id not in there]
+    kept = [
+        [grade_id(cell) or cell.get("id", ""), cell.source]
+        for cell in _code(notebook)
+        if not is_test(cell)
+        and (is_solution(cell) or _is_setup(cell) or cell.source not in ours)
+    ]
+    return put_back + kept
+
+
+@cache
+def _book() -> dict[frozenset[str], Notebook]:
+    """Return the book's notebooks, by the ids of their test cells."""
+    read = map(read_notebook, notebooks(ROOT))
+    return {frozenset(map(grade_id, filter(is_test, book.cells))): book for book in read}
+
+
+def _original(notebook: Notebook) -> Notebook:
+    """Return the lesson that was handed in: the one it shares the most test cells with."""
+    here = {grade_id(cell) for cell in notebook.cells if is_test(cell)}
+    return _book()[max(_book(), key=lambda ids: len(ids & here))]
+
+
+def _reach(servers: tuple[str, ...]) -> tuple[dict[str, str], tuple[int, ...]]:
+    """Start the servers a task needs; return what its code is told, and their ports."""
+    environment: dict[str, str] = {}
+    ports = []
+    for name in servers:
+        url = getattr(services, name)()
+        ports.append(urlsplit(url).port or 0)
+        if name == "openai_api":
+            told = ("OPENAI_BASE_URL", "OPENAI_API_KEY", "OPENAI_AGENTS_DISABLE_TRACING")
+            environment |= {variable: os.environ[variable] for variable in told}
+    return environment, tuple(sorted(ports))
+
+
+def _is_setup(cell: Any) -> bool:
+    return cell.cell_type == "code" and "setup" in cell.metadata.get("tags", [])
+
+
+def _error(name: str, told: str) -> Any:
+    return nbformat.from_dict(
+        {"output_type": "error", "ename": name, "evalue": told, "traceback": told.split("\n")}
+    )
+
+
+def _code(notebook: Notebook) -> Iterator[Any]:
+    return (cell for cell in notebook.cells if cell.cell_type == "code")
