@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
 
 __all__ = ["main"]
 
@@ -19,12 +20,36 @@ def main(arguments: list[str] | None = None) -> int:
         "course", help="build course/ for nbgrader, grade a demo class, print its marks"
     )
     commands.add_parser("bench", help="time every check beside a fresh process")
+    _add_grading(commands)
     chosen = parser.parse_args(arguments)
+    if chosen.command in ("grade", "try", "doctor"):
+        from autograder import commands as grading
+
+        return getattr(grading, f"run_{chosen.command}")(chosen)
     if chosen.command == "course":
         return _course()
     if chosen.command == "bench":
         return _bench()
     return _notebooks(chosen.paths)
+
+
+def _add_grading(commands: Any) -> None:
+    trust = {
+        "action": "store_true",
+        "help": "run submissions without walls, and say so in the marks",
+    }
+    grade = commands.add_parser(
+        "grade", help="grade a class, and enter the marks in nbgrader's gradebook"
+    )
+    grade.add_argument("assignment", help="a folder of course/source/")
+    grade.add_argument("--student", default="*", help="a pattern; default: everybody")
+    grade.add_argument("--workers", type=int, default=0, help="default: one for each core")
+    grade.add_argument("--trust-submissions", **trust)
+    one = commands.add_parser("try", help="mark one notebook as the instructor's run would")
+    one.add_argument("notebook", type=Path)
+    one.add_argument("--seed", type=int, help="repeat a mark: the seed that its feedback names")
+    one.add_argument("--trust-submissions", **trust)
+    commands.add_parser("doctor", help="try each wall of this machine, and say which hold")
 
 
 def _notebooks(paths: list[Path]) -> int:

@@ -25,12 +25,16 @@ from autograder.feedback import Result
 from autograder.task import Task
 from workbook import services
 
-__all__ = ["Grader", "Marked", "shared", "submitted_cells"]
+__all__ = ["Grader", "Marked", "NotMarkable", "shared", "submitted_cells", "write"]
 
 ROOT = Path(__file__).parents[1]
 TRUSTED = "without walls"
 HOW = "Marked {walls}; inputs drawn from seed {seed}."
 DIED = "the code ended its own process here; the cells below were not run"
+
+
+class NotMarkable(Exception):
+    """The file cannot be marked; the message is the reason, for a person."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,27 @@ class Marked:
     results: dict[str, Result]
     seed: int
     walls: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as plain data: what a report, a journal or another machine needs."""
+        return {
+            "seed": self.seed,
+            "walls": self.walls,
+            "tests": {test: told(result) for test, result in self.results.items()},
+        }
+
+
+def told(result: Result) -> dict[str, Any]:
+    """Return a result as plain data."""
+    broken = next((trial for trial in result.trials if not trial.kept), None)
+    return {
+        "earned": result.earned,
+        "points": result.points,
+        "started": result.started,
+        "broken": broken.promise if broken else "",
+        "fault": str(result.fault or ""),
+        "text": str(result),
+    }
 
 
 class Grader:
@@ -104,20 +129,6 @@ class Grader:
         tests = [cell for cell in notebook.cells if is_test(cell)]
         return bool(tests) and all(CHECK.search(cell.source) for cell in tests)
 
-    def write(self, notebook: Notebook, marked: Marked) -> None:
-        """Put each result into its test cell, where nbgrader reads the points."""
-        for cell in _code(notebook):
-            cell.outputs, cell.execution_count = [], None
-            result = marked.results.get(grade_id(cell)) if is_test(cell) else None
-            if result is None:
-                continue
-            told = f"{result}\n  {HOW.format(walls=_in_words(marked.walls), seed=marked.seed)}"
-            if result.passed:
-                shown = {"output_type": "stream", "name": "stdout", "text": told + "\n"}
-                cell.outputs = [nbformat.from_dict(shown)]
-            else:
-                cell.outputs = [_error("CheckFailed", told)]
-
     def close(self) -> None:
         """End the warm processes."""
         for warm in self._warm.values():
@@ -137,6 +148,25 @@ class Grader:
             walls = self._walls and Walls(self._walls.room, ports, self._walls.read)
             warm = self._warm[ports] = WarmProcess(walls=walls)
         return warm
+
+
+def write(notebook: Notebook, marked: dict[str, Any]) -> None:
+    """Put each mark into its test cell, where nbgrader reads the points.
+
+    *marked* is what `Marked.as_json` returns.
+    """
+    how = HOW.format(walls=_in_words(marked["walls"]), seed=marked["seed"])
+    for cell in _code(notebook):
+        cell.outputs, cell.execution_count = [], None
+        test = marked["tests"].get(grade_id(cell)) if is_test(cell) else None
+        if test is None:
+            continue
+        text = f"{test['text']}\n  {how}"
+        if test["earned"]:
+            shown = {"output_type": "stream", "name": "stdout", "text": text + "\n"}
+            cell.outputs = [nbformat.from_dict(shown)]
+        else:
+            cell.outputs = [_error("CheckFailed", text)]
 
 
 def _in_words(walls: str) -> str:
