@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     if chosen.command in ("grade", "try", "doctor"):
         from autograder import commands as grading
 
-        return getattr(grading, f"run_{chosen.command}")(chosen)
+        return int(getattr(grading, f"run_{chosen.command}")(chosen))
     if chosen.command == "course":
         return _course()
     if chosen.command == "bench":

@@ -7,10 +7,9 @@ are not run; they only name the checks.
 from __future__ import annotations
 
 import atexit
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,10 +23,18 @@ from autograder.engine.walls import Walls
 from autograder.feedback import Result
 from autograder.task import Task
 from workbook import services
+from workbook.services.sibling import start_once
 
 __all__ = ["Grader", "Marked", "NotMarkable", "shared", "submitted_cells", "write"]
 
 ROOT = Path(__file__).parents[1]
+SERVERS: dict[str, Callable[[], str]] = {
+    "postgres": services.postgres,
+    "redis": services.redis,
+    "cosmosdb": services.cosmosdb,
+    # Never the user's own account: a class would be billed to it.
+    "openai_api": partial(start_once, "openai_api", 0),
+}
 TRUSTED = "without walls"
 HOW = "Marked {walls}; inputs drawn from seed {seed}."
 DIED = "the code ended its own process here; the cells below were not run"
@@ -136,10 +143,9 @@ class Grader:
         self._warm.clear()
 
     def _one(self, task: Task, job: dict[str, Any], seed: int) -> Result:
-        environment, ports = _reach(task.servers)
-        warm = self._process(ports)
+        warm = self._process(_ports(task.servers))
         warm.load((*self._preload, *task.preload))
-        with Student(warm, {**job, "environment": environment}, seed) as student:
+        with Student(warm, job, seed) as student:
             return task.mark(student)
 
     def _process(self, ports: tuple[int, ...]) -> WarmProcess:
@@ -214,17 +220,10 @@ def _original(notebook: Notebook) -> Notebook:
     return _book()[max(_book(), key=lambda ids: len(ids & here))]
 
 
-def _reach(servers: tuple[str, ...]) -> tuple[dict[str, str], tuple[int, ...]]:
-    """Start the servers a task needs; return what its code is told, and their ports."""
-    environment: dict[str, str] = {}
-    ports = []
-    for name in servers:
-        url = getattr(services, name)()
-        ports.append(urlsplit(url).port or 0)
-        if name == "openai_api":
-            told = ("OPENAI_BASE_URL", "OPENAI_API_KEY", "OPENAI_AGENTS_DISABLE_TRACING")
-            environment |= {variable: os.environ[variable] for variable in told}
-    return environment, tuple(sorted(ports))
+def _ports(servers: tuple[str, ...]) -> tuple[int, ...]:
+    """Start the servers that a task's code talks to; return their ports."""
+    urls = [SERVERS[name]() for name in servers]
+    return tuple(sorted(urlsplit(url).port or 0 for url in urls))
 
 
 def _is_setup(cell: Any) -> bool:

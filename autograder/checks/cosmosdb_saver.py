@@ -61,7 +61,7 @@ def _threads(documents: Documents) -> dict[str, int]:
     return dict(Counter(key.split("$")[1] for key in documents))
 
 
-@task("try_out", 4, ("try_out", *NEEDS), PRELOAD, ADVICE)
+@task("try_out", 4, ("try_out", *NEEDS), PRELOAD, ADVICE, ("cosmosdb",))
 def check_try_out(student: Student) -> Iterator[Trial]:
     """The turn is taken on a copy, and nothing of it is left."""
     numbers = student.random.sample(range(10, 99), 2)
@@ -177,7 +177,7 @@ def _failing(student: Student, database: str, container: Any, mine: str) -> Iter
     )
 
 
-@task("tidy", 3, ("tidy", *NEEDS), PRELOAD, ADVICE)
+@task("tidy", 3, ("tidy", *NEEDS), PRELOAD, ADVICE, ("cosmosdb",))
 def check_tidy(student: Student) -> Iterator[Trial]:
     """Active threads keep one checkpoint, the others go, and the count is right."""
     numbers = student.random.sample(range(10, 99), 4)

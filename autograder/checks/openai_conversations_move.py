@@ -103,7 +103,7 @@ class Moving:
         return None
 
 
-@task("move", 4, ("move",), PRELOAD, ADVICE)
+@task("move", 4, ("move",), PRELOAD, ADVICE, ("openai_api",))
 def check_move(student: Student) -> Iterator[Trial]:
     """Every item arrives once, and the server forgets only what has arrived."""
     server = local_server()

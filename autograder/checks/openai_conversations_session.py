@@ -64,7 +64,7 @@ def sees(turns: int, first: str, text: str) -> str:
     return f'I can see {turns} earlier turns; the first was "{first}". You said: "{text}"'
 
 
-@task("resume_chat", 5, ("resume_chat",), PRELOAD, ADVICE)
+@task("resume_chat", 5, ("resume_chat",), PRELOAD, ADVICE, ("openai_api",))
 def check_resume_chat(student: Student) -> Iterator[Trial]:
     """A user has one conversation, whatever happens to the processes."""
     draw = student.random

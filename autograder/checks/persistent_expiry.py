@@ -32,10 +32,10 @@ ADVICE = {
 NEEDS = ("note", "active", "forget_expired", "opened")
 
 
-@task("expiry", 4, NEEDS, PRELOAD, ADVICE)
+@task("expiry", 4, NEEDS, PRELOAD, ADVICE, ("postgres",))
 def check_expiry(student: Student) -> Iterator[Trial]:
     """Expired notes are not shown, and deleted; all others stay as they are."""
-    server = services.new_database(services.postgres())
+    server = services.new_database(services.postgres(), own_role=True)
     with PostgresStore.from_conn_string(server) as store:
         store.setup()
     number = student.random.randrange(1, 9)

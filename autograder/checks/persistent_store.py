@@ -42,10 +42,10 @@ ROW = "SELECT value FROM store WHERE prefix = '{0}.memories' AND key = '{1}'"
 FORGE = "INSERT INTO store (prefix, key, value) VALUES (%s, %s, %s::jsonb)"
 
 
-@task("keep", 4, ("keep", "recall", "opened"), PRELOAD, ADVICE)
+@task("keep", 4, ("keep", "recall", "opened"), PRELOAD, ADVICE, ("postgres",))
 def check_keep(student: Student) -> Iterator[Trial]:
     """Every value comes back as it was, after a kill, from a file and from a server."""
-    server = services.new_database(services.postgres())
+    server = services.new_database(services.postgres(), own_role=True)
     with PostgresStore.from_conn_string(server) as store:
         store.setup()
     number = student.random.randrange(100, 999)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import psycopg
 from langgraph.checkpoint.postgres import PostgresSaver
 
+from autograder.checks.postgres_common import open_connections
 from autograder.contract import CodeEnded, CodeRaised, Student, Trial
 from autograder.probes import postgres_saver as probes
 from autograder.task import task
@@ -34,10 +34,6 @@ NEEDS = (
     "Total",
     "moment",
 )
-OPEN = (
-    "SELECT count(*) FROM pg_stat_activity "
-    "WHERE datname = current_database() AND pid != pg_backend_pid()"
-)
 ADVICE = {
     "Invalid checkpointer": "who enters the context manager?",
     "Cannot operate on a closed database": "where does the block end, and where is the graph used?",
@@ -54,11 +50,13 @@ ADVICE = {
 }
 
 
-@task("repair", 7, (*ON_SQLITE, *ON_POSTGRES, *NEEDS), PRELOAD, ADVICE)
+@task("repair", 7, (*ON_SQLITE, *ON_POSTGRES, *NEEDS), PRELOAD, ADVICE, ("postgres",))
 def check_repair(student: Student) -> Iterator[Trial]:
     """Seven ways to open a saver, each of which works, also in a new process."""
     number = student.random.randrange(1000)
-    urls = {name: services.new_database(services.postgres()) for name in ON_POSTGRES}
+    urls = {
+        name: services.new_database(services.postgres(), own_role=True) for name in ON_POSTGRES
+    }
     for name in ("right_url", "pooled"):
         with PostgresSaver.from_conn_string(urls[name]) as saver:
             saver.setup()
@@ -82,7 +80,7 @@ def check_repair(student: Student) -> Iterator[Trial]:
             nudge="is what you wrote in the file, or in the database, that you were given?",
         )
     for name, url in urls.items():
-        left = _open(url)
+        left = open_connections(url)
         yield Trial(
             f"`{name}` leaves no connection open",
             kept=left == 0,
@@ -107,24 +105,10 @@ def _no_turn(texts: Any) -> str:
     return "`tell` returns a list of texts; what happens to it on the way out?"
 
 
-def _open(url: str) -> int:
-    """Count the connections of others, once those that were closed have had time to go."""
-    deadline = time.monotonic() + 2
-    with psycopg.connect(url, autocommit=True) as server:
-        while (left := _others(server)) and time.monotonic() < deadline:
-            time.sleep(0.02)
-    return left
-
-
-def _others(server: psycopg.Connection[Any]) -> int:
-    row = server.execute(OPEN).fetchone()
-    return int(row[0]) if row else 0
-
-
-@task("add", 5, ("add", *NEEDS), PRELOAD, ADVICE)
+@task("add", 5, ("add", *NEEDS), PRELOAD, ADVICE, ("postgres",))
 def check_add(student: Student) -> Iterator[Trial]:
     """No amount is lost, and nobody waits for a stranger."""
-    url = services.new_database(services.postgres())
+    url = services.new_database(services.postgres(), own_role=True)
     with PostgresSaver.from_conn_string(url) as saver:
         saver.setup()
     first, second, third = (f"trip-{n}" for n in student.random.sample(range(10, 99), 3))
@@ -163,7 +147,7 @@ def check_add(student: Student) -> Iterator[Trial]:
         nudge="who has to wait for whom? one lock for all is too much",
     )
     yield from _faults(student, url, first)
-    left = _open(url)
+    left = open_connections(url)
     yield Trial(
         "no connection is left open",
         kept=left == 0,

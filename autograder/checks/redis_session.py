@@ -30,7 +30,7 @@ ADVICE = {
 }
 
 
-@task("note", 3, ("note",), PRELOAD, ADVICE)
+@task("note", 3, ("note",), PRELOAD, ADVICE, ("redis",))
 def check_note(student: Student) -> Iterator[Trial]:
     """The server deletes the whole session on time, or never, and nothing else."""
     url = services.new_database(services.redis())

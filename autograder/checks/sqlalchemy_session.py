@@ -8,6 +8,7 @@ from typing import Any
 
 import psycopg
 
+from autograder.checks.postgres_common import as_superuser, open_connections
 from autograder.checks.sqlalchemy_trim import check_trim
 from autograder.contract import CodeRaised, Student, Trial
 from autograder.probes import sqlalchemy_session as probes
@@ -25,7 +26,6 @@ SLOW_TABLES = """
     CREATE EVENT TRIGGER slow_tables ON ddl_command_start WHEN TAG IN ('CREATE TABLE')
         EXECUTE FUNCTION take_your_time();
 """
-OPEN = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
 ADVICE = {
     "'__aenter__'": "an object for `async with` is wanted; which decorator makes one?",
     "asynchronous context manager protocol": "an object for `async with` is wanted; which decorator makes one?",
@@ -42,10 +42,10 @@ ADVICE = {
 }
 
 
-@task("open_chat", 4, ("open_chat",), PRELOAD, ADVICE)
+@task("open_chat", 4, ("open_chat",), PRELOAD, ADVICE, ("postgres",))
 def check_open_chat(student: Student) -> Iterator[Trial]:
     """Each form of URL works, the first comers take turns, and nothing stays open."""
-    url = services.new_database(services.postgres())
+    url = services.new_database(services.postgres(), own_role=True)
     rest = url.split("://", 1)[1]
     file = f"chats-{student.random.randrange(1000)}.db"
     mine = f"trip-{student.random.randrange(10, 100)}"
@@ -90,8 +90,8 @@ def _found(said: Any) -> str:
 
 
 def _at_once(student: Student) -> Iterator[Trial]:
-    fresh = services.new_database(services.postgres())
-    with psycopg.connect(fresh, autocommit=True) as server:
+    fresh = services.new_database(services.postgres(), own_role=True)
+    with psycopg.connect(as_superuser(fresh), autocommit=True) as server:
         server.execute(SLOW_TABLES)
     said = student.run(probes.all_at_once, fresh, PROCESSES, seconds=20)
     failed = [each for each in said if not each.startswith("[")]
@@ -126,9 +126,7 @@ def _closed(student: Student, url: str) -> Iterator[Trial]:
         saw=f"instead came: {came}",
         nudge="what does your generator do when the block raises?",
     )
-    with psycopg.connect(url) as server:
-        row = server.execute(OPEN).fetchone()
-    left = (row[0] if row else 1) - 1  # without our own
+    left = open_connections(url)
     yield Trial(
         "no connection is left open",
         kept=left == 0,

@@ -93,7 +93,7 @@ def run(end: socket.socket, walls: Walls | None = None, program: bytes = b"") ->
         os.setsid()
         channel = Channel(end, LONGEST_JOB)
         job = channel.receive()
-        _settle_in(job["folder"], job.get("environment", {}))
+        _settle_in(job["folder"])
         if walls:
             raise_walls(walls, job["folder"], program)
         printed = Printed()
@@ -110,14 +110,13 @@ def run(end: socket.socket, walls: Walls | None = None, program: bytes = b"") ->
         os._exit(0)
 
 
-def _settle_in(folder: str, environment: dict[str, str]) -> None:
+def _settle_in(folder: str) -> None:
     """Take the folder, swallow what is written past `sys.stdout`, and set limits."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for fd in (0, 1, 2):
         os.dup2(nowhere, fd)
     os.chdir(folder)
     os.environ["TMPDIR"] = tempfile.tempdir = folder
-    os.environ.update(environment)
     for what, limit in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_FSIZE, LARGEST_FILE),

@@ -34,8 +34,7 @@ class Student:
 
     Args:
         warm: Where the processes come from.
-        job: The code: `{"pickle": base64}` or `{"cells": [[id, source], ...]}`; and, if the
-            code needs any, `{"environment": {name: value}}`.
+        job: The code: `{"pickle": base64}` or `{"cells": [[id, source], ...]}`.
         seed: What the checks' inputs are drawn from.
     """
 

@@ -20,12 +20,14 @@ SCRATCH = "scratch_"  # begins the name of a database that nobody keeps
 COUNTER = "workbook:databases"  # in a Redis: how many numbered databases were handed out
 
 
-def new_database(url: str) -> str:
+def new_database(url: str, *, own_role: bool = False) -> str:
     """Return the URL of a new, empty database on the server of *url*; dropped at exit.
 
     Args:
         url: `postgresql://...` or `redis://...`. On a Redis with a single database there is
             no other, and *url* itself is returned.
+        own_role: On PostgreSQL, the new URL is that of a role that owns this database and may
+            do nothing else on the server.
 
     Raises:
         ServiceError: The server refuses; the message says what to do.
@@ -33,7 +35,7 @@ def new_database(url: str) -> str:
     """
     kind = urlsplit(url).scheme
     if kind in ("postgresql", "postgres"):
-        return _on_postgres(url)
+        return _on_postgres(url, own_role=own_role)
     if kind in ("redis", "rediss"):
         return _on_redis(url)
     raise ValueError(f"no new database for {kind!r}: only postgresql:// and redis:// have them")
@@ -43,13 +45,18 @@ def _with_path(url: str, path: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=path))
 
 
-def _on_postgres(url: str) -> str:
+def _on_postgres(url: str, *, own_role: bool) -> str:
     import psycopg
 
     name = f"{SCRATCH}{secrets.token_hex(6)}"
+    password = secrets.token_urlsafe(16)
     try:
         with psycopg.connect(url, autocommit=True) as server:
-            server.execute(f'CREATE DATABASE "{name}"')
+            if own_role:
+                server.execute(f"CREATE ROLE \"{name}\" LOGIN PASSWORD '{password}'")
+            server.execute(f'CREATE DATABASE "{name}"' + f' OWNER "{name}"' * own_role)
+            if own_role:
+                server.execute(f'REVOKE CONNECT ON DATABASE "{name}" FROM PUBLIC')
     except psycopg.Error as error:
         why = str(error).strip().splitlines()[0]
         raise ServiceError(
@@ -63,9 +70,17 @@ def _on_postgres(url: str) -> str:
         if os.getpid() == maker:
             with suppress(psycopg.Error), psycopg.connect(url, autocommit=True) as server:
                 server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+                server.execute(f'DROP ROLE IF EXISTS "{name}"')
 
     atexit.register(drop)
-    return _with_path(url, f"/{name}")
+    made = _with_path(url, f"/{name}")
+    return _as_role(made, name, password) if own_role else made
+
+
+def _as_role(url: str, role: str, password: str) -> str:
+    parts = urlsplit(url)
+    server = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=f"{role}:{password}@{server}"))
 
 
 def _on_redis(url: str) -> str:
