@@ -37,6 +37,8 @@ AFTER = [
 def in_place_of_nbgraders(config: Any) -> None:
     """Put `Execute` where nbgrader has its own, in the configuration object *config*."""
     config.Autograde.autograde_preprocessors = ["autograder.execute.Execute", *AFTER]
+    # A test cell that a student deleted is put back, and marked like any other.
+    config.OverwriteCells.add_missing_cells = True
 
 
 class Execute(NbGraderPreprocessor):  # type: ignore[misc]

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from autograder.book import CHECK, notebooks, tasks
+from autograder.book import notebooks, tasks
 from autograder.cells import Notebook, grade_id, is_solution, is_test, nbformat, read_notebook
 from autograder.contract import CodeEnded
 from autograder.engine import Student, WarmProcess
@@ -37,7 +37,6 @@ SERVERS: dict[str, Callable[[], str]] = {
 }
 TRUSTED = "without walls"
 HOW = "Marked {walls}; inputs drawn from seed {seed}."
-DIED = "the code ended its own process here; the cells below were not run"
 
 
 class NotMarkable(Exception):
@@ -111,9 +110,17 @@ class Grader:
         return "room" if self._walls.room else "landlock"
 
     def mark(self, notebook: Notebook, seed: int) -> Marked:
-        """Put the submission to every check that its test cells name."""
-        found = tasks(notebook)
-        job = {"cells": submitted_cells(notebook, _original(notebook))}
+        """Put the submission to every check of the lesson that it is.
+
+        Raises:
+            NotMarkable: It is none of the book's lessons.
+        """
+        book = _original(notebook)
+        if book is None:
+            raise NotMarkable("it has no cell of any lesson; was the right file handed in?")
+        # The lesson's own test cells name the checks: the submission's may be gone or edited.
+        found = tasks(book)
+        job = {"cells": submitted_cells(notebook, book)}
         results = {test: self._one(task, job, seed) for test, task in found.items()}
         return Marked(results, seed, self.walls)
 
@@ -123,18 +130,23 @@ class Grader:
         warm.load(self._preload)
         with Student(warm, {"cells": []}) as student:
             student.take(folder)
+            ended = ""
             for number, cell in enumerate(_code(notebook), 1):
+                cell.execution_count = number
                 try:
-                    outputs = student.cell(cell.get("id", str(number)), cell.source, seconds)
+                    cell.outputs = (
+                        [_error("CodeEnded", ended)]
+                        if ended
+                        else student.cell(cell.get("id", str(number)), cell.source, seconds)
+                    )
                 except CodeEnded as end:
-                    outputs = [_error("CodeEnded", f"{end}. {DIED}")]
-                cell.outputs, cell.execution_count = outputs, number
+                    ended = f"{end}; this cell and those below it were not run to their end"
+                    cell.outputs = [_error("CodeEnded", ended)]
 
     @staticmethod
     def knows(notebook: Notebook) -> bool:
-        """Whether the notebook's test cells call checks of this project."""
-        tests = [cell for cell in notebook.cells if is_test(cell)]
-        return bool(tests) and all(CHECK.search(cell.source) for cell in tests)
+        """Whether the notebook is a lesson of this book."""
+        return _original(notebook) is not None
 
     def close(self) -> None:
         """End the warm processes."""
@@ -208,16 +220,18 @@ def submitted_cells(notebook: Notebook, book: Notebook) -> list[list[str]]:
 
 
 @cache
-def _book() -> dict[frozenset[str], Notebook]:
-    """Return the book's notebooks, by the ids of their test cells."""
+def _book() -> tuple[tuple[frozenset[str], Notebook], ...]:
+    """Return the book's lessons that have tasks, each with the ids of its graded cells."""
     read = map(read_notebook, notebooks(ROOT))
-    return {frozenset(map(grade_id, filter(is_test, book.cells))): book for book in read}
+    lessons = ((frozenset(map(grade_id, book.cells)) - {""}, book) for book in read)
+    return tuple((ids, book) for ids, book in lessons if ids)
 
 
-def _original(notebook: Notebook) -> Notebook:
-    """Return the lesson that was handed in: the one it shares the most test cells with."""
-    here = {grade_id(cell) for cell in notebook.cells if is_test(cell)}
-    return _book()[max(_book(), key=lambda ids: len(ids & here))]
+def _original(notebook: Notebook) -> Notebook | None:
+    """Return the lesson that was handed in: the one it shares the most graded cells with."""
+    here = set(map(grade_id, notebook.cells))
+    ids, book = max(_book(), key=lambda lesson: len(lesson[0] & here))
+    return book if ids & here else None
 
 
 def _ports(servers: tuple[str, ...]) -> tuple[int, ...]:

@@ -22,6 +22,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ __all__ = ["WarmProcess"]
 
 IMPORT_SECONDS = 120.0  # a cold disk with virus scanner, not a usual time
 LONGEST_REPLY = 16 << 20  # bytes: the outputs of one cell, pictures among them
-SWEEPS = 1000  # rounds of killing what a child left behind, each after the last one's orphans
+SWEEP_SECONDS = 10.0  # for the last of a child's processes to be gone
 _SUBREAPER = 36  # prctl: orphans of this process's descendants become its children
 
 
@@ -82,6 +83,7 @@ class WarmProcess:
         self._channel = Channel(ours)
         self._loaded: set[str] = set()
         self._prepared = False
+        self._ask({"load": []})  # it is there, or this says so
         self.load(preload)
 
     def _environment(self) -> dict[str, str]:
@@ -212,18 +214,19 @@ class _Server:
         return exit_code
 
     def sweep(self) -> None:
-        """Kill what a child started and left behind; on Linux that is this process's now."""
-        for _ in range(SWEEPS):
-            if self.walls and self.walls.room and not self.children:
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.kill(-1, signal.SIGKILL)  # whatever else is in the room
-            left = _children() - self.children
-            if not left:
-                return
+        """Kill what a child started and left behind, until nothing of it is there any more."""
+        end = time.monotonic() + SWEEP_SECONDS
+        while (left := self.left_behind()) and time.monotonic() < end:
             for pid in left:
                 _kill(pid)
                 with contextlib.suppress(ChildProcessError):
-                    os.waitpid(pid, 0)
+                    os.waitpid(pid, os.WNOHANG)
+            time.sleep(0.001)  # the system hands on the orphans of what was just killed
+
+    def left_behind(self) -> set[int]:
+        in_room = self.walls and self.walls.room and not self.children
+        there = _in_the_room() if in_room else _children()
+        return there - self.children
 
     def end(self) -> None:
         for pid in list(self.children):
@@ -244,7 +247,14 @@ def _kill(pid: int) -> None:
     _send(pid, signal.SIGKILL)
 
 
+def _in_the_room() -> set[int]:
+    """Return who else is in this process's room; number 1 is bubblewrap's."""
+    there = {int(entry.name) for entry in Path("/proc").glob("[0-9]*")}
+    return there - {1, os.getpid()}
+
+
 def _children() -> set[int]:
+    """Return this process's children, orphans of theirs among them; Linux tells."""
     try:
         listed = Path(f"/proc/self/task/{os.getpid()}/children").read_text()
     except OSError:

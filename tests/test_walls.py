@@ -1,0 +1,246 @@
+"""The walls around a submission hold: each is tried, and without walls each attempt succeeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import psutil
+import pytest
+
+from autograder.contract import CodeEnded
+from autograder.engine import Student, WarmProcess, doctor, trespass
+from autograder.engine.doctor import Health, WallsMissing, best, examine
+from autograder.engine.walls import Limits, Walls
+
+SMALL = Limits(processes=16, memory=1 << 30, file=8 << 20, folder=24 << 20)
+
+
+@pytest.fixture(scope="module")
+def health() -> Health:
+    found = examine()
+    if found.level == "none":
+        pytest.skip(f"this machine has no walls: {found.remark}")
+    return found
+
+
+@pytest.fixture(scope="module")
+def walls(health: Health) -> Walls:
+    return Walls(room=health.level == "room", limits=SMALL)
+
+
+@pytest.fixture(scope="module")
+def warm(walls: Walls) -> Iterator[WarmProcess]:
+    process = WarmProcess(walls=walls)
+    yield process
+    process.close()
+
+
+@pytest.fixture
+def code(warm: WarmProcess, request: pytest.FixtureRequest) -> Iterator[Student]:
+    source = request.node.get_closest_marker("code").args[0]
+    with Student(warm, {"cells": [["answer", source]]}) as student:
+        yield student
+
+
+@pytest.mark.parametrize("attempt", trespass.ATTEMPTS)
+def test_a_walled_child_is_refused(health: Health, attempt: str) -> None:
+    """
+    Nothing is got: no file, connection, process, variable or right.
+    """
+    [finding] = [found for found in health.findings if found.attempt == attempt]
+
+    assert finding.holds, finding.got
+
+
+def test_without_walls_the_same_attempts_succeed() -> None:
+    """
+    What the doctor tries would work: a refusal is the wall's doing.
+    """
+    with (
+        doctor._bait(Walls(limits=SMALL)) as facts,
+        closing(WarmProcess()) as warm,
+        Student(warm, {"cells": []}) as bare,
+    ):
+        got = bare.run(trespass.attempt, facts, seconds=30)
+
+    assert [attempt for attempt in trespass.ATTEMPTS if not got[attempt]] == []
+
+
+def test_a_missing_wall_is_told_with_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Where a wall is missing nothing is graded, and the message says what could be done.
+    """
+    monkeypatch.setattr(doctor.landlock, "abi", lambda: 0)
+    doctor.examine.cache_clear()
+    try:
+        with pytest.raises(WallsMissing, match=r"no Landlock.*--trust-submissions"):
+            best()
+    finally:
+        doctor.examine.cache_clear()
+
+
+DAEMON = """
+import os, signal, time
+
+def leave_behind():
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+                signal.signal(number, signal.SIG_IGN)
+            time.sleep(300)
+        os._exit(0)
+    return "left"
+"""
+
+
+def descendants(warm: WarmProcess) -> set[int]:
+    return {child.pid for child in psutil.Process(warm.pid).children(recursive=True)}
+
+
+@pytest.mark.code(DAEMON)
+def test_a_daemon_does_not_outlive_its_submission(warm: WarmProcess, code: Student) -> None:
+    """
+    A process that left its session and minds no signal is gone when the student is.
+    """
+    before = descendants(warm)
+    assert code.call("leave_behind") == "left"
+    assert len(descendants(warm) - before) >= 1
+
+    code.kill()
+
+    assert descendants(warm) - before == set()
+
+
+BOMBS = """
+import os, time
+
+def memory():
+    held = []
+    for _ in range(8):
+        if os.fork() == 0:
+            held = bytearray(os.urandom(1 << 20)) * 300
+            time.sleep(60)
+            os._exit(0)
+    time.sleep(60)
+
+def disk():
+    for number in range(100):
+        with open(f"part-{number}", "wb") as file:
+            file.write(os.urandom(1 << 20) * 6)
+    time.sleep(60)
+
+def forks():
+    while True:
+        try:
+            os.fork()
+        except OSError:
+            pass
+"""
+
+
+@pytest.mark.code(BOMBS)
+@pytest.mark.parametrize(
+    ("bomb", "told"),
+    [("memory", "megabytes of memory"), ("disk", "into its folder"), ("forks", "was stopped")],
+)
+def test_a_bomb_is_stopped_and_told(
+    warm: WarmProcess, code: Student, bomb: str, told: str
+) -> None:
+    """
+    All its processes together have a limit, and so has its folder; then the next one runs.
+    """
+    before = descendants(warm)
+
+    with pytest.raises(CodeEnded, match=told):
+        code.call(bomb, seconds=10 if bomb != "forks" else 2)
+
+    assert descendants(warm) - before == set()
+    with Student(warm, {"cells": [["answer", "def one(): return 1"]]}) as following:
+        assert following.call("one") == 1
+
+
+LEAKS = """
+import os, random, sys, textwrap
+
+def leave():
+    sys.modules["textwrap"].dedent = lambda value: "poisoned"
+    os.environ["LEFT"] = "here"
+    random.seed(1)
+    os.chdir("/")
+    open(os.path.join(os.environ["TMPDIR"], "left.txt"), "w").close()
+
+def look():
+    return [textwrap.dedent("1") == "1", os.environ.get("LEFT"), os.getcwd() == os.environ["TMPDIR"], os.listdir(".")]
+"""
+
+
+@pytest.mark.code(LEAKS)
+def test_every_submission_begins_fresh(warm: WarmProcess, code: Student) -> None:
+    """
+    Neither a patched module, nor the environment, nor a file reaches the next one.
+    """
+    code.call("leave")
+    code.kill()
+
+    with Student(warm, {"cells": [["answer", LEAKS]]}) as following:
+        assert following.call("look") == [True, None, True, []]
+
+
+NEIGHBOUR = """
+import os
+
+def visit(folder):
+    return os.listdir(folder)
+"""
+
+
+@pytest.mark.code(NEIGHBOUR)
+def test_a_neighbours_folder_is_closed(warm: WarmProcess, code: Student) -> None:
+    """
+    A submission sees its own folder and nobody else's.
+    """
+    with Student(warm, {"cells": []}) as neighbour:
+        Path(neighbour.folder, "answer.txt").write_text("42")
+
+        told = ""
+        try:
+            code.call("visit", str(neighbour.folder))
+        except Exception as refused:
+            told = str(refused)
+
+    assert "PermissionError" in told
+
+
+LINK = """
+import os
+
+def link(target):
+    os.symlink(target, "conversations.db")
+"""
+
+
+@pytest.mark.code(LINK)
+def test_a_link_is_not_followed(code: Student, tmp_path: Path) -> None:
+    """
+    What a submission points at, the grader does not read.
+    """
+    secret = tmp_path / "gradebook.db"
+    secret.write_text("secret")
+
+    code.call("link", str(secret))
+
+    assert code.contents("conversations.db") == b""
+    assert code.rows("conversations.db", "SELECT 1") == []
+
+
+def test_a_warm_process_serves_a_class(walls: Walls) -> None:
+    """
+    A hundred submissions, one after the other, each in a child of its own.
+    """
+    with closing(WarmProcess(walls=walls)) as warm:
+        for number in range(100):
+            with Student(warm, {"cells": [["answer", "def add(a, b): return a + b"]]}) as one:
+                assert one.call("add", number, 1) == number + 1
