@@ -9,8 +9,6 @@ at any moment and started again, this goes on where it was.
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 import secrets
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -22,9 +20,10 @@ from pathlib import Path
 from typing import Any
 
 from autograder.cells import nbformat
+from autograder.journal import Journal
 from autograder.marking import Grader, NotMarkable
 
-__all__ = ["Journal", "Submission", "mark_all", "mark_bytes", "submissions"]
+__all__ = ["Submission", "mark_all", "mark_bytes", "submissions"]
 
 LARGEST = 20 << 20  # bytes of one notebook
 ENDS = "marking it ended the process that marked it, also when it was alone"
@@ -93,38 +92,6 @@ def _parsed(content: bytes) -> Any:
 
 def _short(error: BaseException) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0][:120]
-
-
-class Journal:
-    """What was found out about an assignment, one JSON line each, on disk before it is used.
-
-    A line that was cut off by a crash is as if it had never been begun.
-    """
-
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._path = path
-        self.lines: dict[str, dict[str, Any]] = {}
-        self._drop_half_a_line()
-        for line in path.read_text("utf-8").splitlines() if path.exists() else ():
-            told = json.loads(line)
-            self.lines[told["key"]] = told
-
-    def _drop_half_a_line(self) -> None:
-        if self._path.exists():
-            content = self._path.read_bytes()
-            whole = content.rfind(b"\n") + 1
-            if whole < len(content):
-                os.truncate(self._path, whole)
-
-    def add(self, key: str, told: dict[str, Any]) -> None:
-        """Write a line, and wait until it is on disk."""
-        line = {"key": key, **told}
-        with self._path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(line) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        self.lines[key] = line
 
 
 def key_of(submission: Submission, content: bytes) -> str:

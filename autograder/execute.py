@@ -20,7 +20,8 @@ from typing import Any
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Integer, List, Unicode
 
-from autograder.marking import shared, write
+from autograder.marking import shared
+from autograder.outputs import write
 
 __all__ = ["Execute", "in_place_of_nbgraders"]
 

@@ -7,10 +7,7 @@ report for programs; `ASSIGNMENT.results.json`, from which nbgrader's converter 
 from __future__ import annotations
 
 import fcntl
-import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -19,8 +16,10 @@ from typing import Any
 
 from tqdm import tqdm
 
-from autograder.classroom import Journal, Submission, mark_all, submissions
+from autograder.classroom import Submission, mark_all, submissions
 from autograder.engine.doctor import best
+from autograder.gradebook import autograde, scores_of, write_whole
+from autograder.journal import Journal
 
 __all__ = ["GradingError", "Line", "Report", "grade"]
 
@@ -97,17 +96,24 @@ def grade(
     if not trusting:
         best()
     with _alone(course / "grading", assignment):
-        journal = Journal(course / "grading" / f"{assignment}.jsonl")
-        cores = workers or len(os.sched_getaffinity(0))
-        told = dict(
-            _with_progress(
-                mark_all(handed_in, journal, workers=cores, trusting=trusting), len(handed_in)
-            )
-        )
-        entered = _enter(root, assignment, told, journal)
-        report = Report(assignment, tuple(_line(s, t, entered) for s, t in told.items()))
-        _write(course / "grading" / f"{assignment}.json", asdict(report))
+        return _grade(root, assignment, handed_in, workers or _cores(), trusting=trusting)
+
+
+def _grade(
+    root: Path, assignment: str, handed_in: list[Submission], workers: int, *, trusting: bool
+) -> Report:
+    folder = root / "course" / "grading"
+    journal = Journal(folder / f"{assignment}.jsonl")
+    marked = mark_all(handed_in, journal, workers=workers, trusting=trusting)
+    told = dict(_with_progress(marked, len(handed_in)))
+    entered = _enter(root, assignment, told, journal)
+    report = Report(assignment, tuple(_line(s, t, entered) for s, t in told.items()))
+    write_whole(folder / f"{assignment}.json", asdict(report))
     return report
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
 def _notebooks(course: Path, assignment: str) -> list[str]:
@@ -150,57 +156,21 @@ def _enter(root: Path, assignment: str, told: Told, journal: Journal) -> set[str
     new = {s.student for s, t in told.items() if "tests" in t and not t.get("entered")}
     if new:
         file = root / "course" / "grading" / f"{assignment}.results.json"
-        _write(file, results)
+        write_whole(file, results)
         refused = {s.student for s, t in told.items() if "tests" not in t}
-        _autograde(root, assignment, file, new - refused, "*")
+        autograde(root, assignment, file, new - refused, "*")
         for submission, one in told.items():
             # Beside a notebook that cannot be read, nbgrader would leave out the sound ones.
             if submission.student in new & refused and "tests" in one:
-                _autograde(root, assignment, file, {submission.student}, submission.notebook)
+                autograde(root, assignment, file, {submission.student}, submission.notebook)
     entered = set()
-    scores = _scores(root, assignment)
+    scores = scores_of(root, assignment)
     for submission, one in told.items():
         if scores.get((submission.student, submission.notebook)) == _earned(one):
             entered.add(one["key"])
             if not one.get("entered"):
                 journal.add(one["key"], {**one, "entered": True})
     return entered
-
-
-def _autograde(
-    root: Path, assignment: str, results: Path, students: set[str], notebook: str
-) -> None:
-    """Run nbgrader's own command for these students and nobody else."""
-    if not students:
-        return
-    handed_in = {path.parent.name for path in root.glob(f"course/submitted/*/{assignment}")}
-    others = ",".join(sorted(handed_in - students))
-    command = [sys.executable, "-m", "nbgrader", "autograde", assignment, "--force"]
-    command += [f"--notebook={notebook}", f"--Execute.results={results}"]
-    command += [f"--CourseDirectory.student_id_exclude={others}"] if others else []
-    path = f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}"
-    done = subprocess.run(
-        command, cwd=root, env=os.environ | {"PATH": path}, capture_output=True, text=True
-    )
-    log = results.with_suffix(".log")
-    log.write_text(done.stderr)
-
-
-def _scores(root: Path, assignment: str) -> dict[tuple[str, str], float]:
-    """Return the automatic points in the gradebook, by student and notebook."""
-    from nbgrader.api import Gradebook, MissingEntry
-
-    found = {}
-    with Gradebook(f"sqlite:///{root / 'course' / 'gradebook.db'}") as gradebook:
-        try:
-            handed_in = gradebook.assignment_submissions(assignment)
-        except MissingEntry:
-            return {}
-        for submission in handed_in:
-            for notebook in submission.notebooks:
-                points = [grade.auto_score or 0 for grade in notebook.grades]
-                found[submission.student.id, notebook.name] = float(sum(points))
-    return found
 
 
 def _earned(told: dict[str, Any]) -> float | None:
@@ -225,10 +195,3 @@ def _line(submission: Submission, told: dict[str, Any], entered: set[str]) -> Li
         told["walls"],
         {name: t["broken"] or t["fault"] for name, t in tests.items() if not t["earned"]},
     )
-
-
-def _write(file: Path, told: Any) -> None:
-    """Write a file as a whole or not at all."""
-    half = file.with_name(f".{file.name}.half")
-    half.write_text(json.dumps(told, indent=1), "utf-8")
-    os.replace(half, file)  # noqa: PTH105 (what the atomic step is called)

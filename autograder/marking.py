@@ -7,27 +7,28 @@ are not run; they only name the checks.
 from __future__ import annotations
 
 import atexit
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from autograder.book import notebooks, tasks
-from autograder.cells import Notebook, grade_id, is_solution, is_test, nbformat, read_notebook
+from autograder.book import tasks
+from autograder.cells import Notebook
 from autograder.contract import CodeEnded
 from autograder.engine import Student, WarmProcess
 from autograder.engine.doctor import best
 from autograder.engine.walls import Walls
 from autograder.feedback import Result
+from autograder.lessons import code_cells, original, submitted_cells
+from autograder.outputs import TRUSTED, error_output
 from autograder.task import Task
 from workbook import services
 from workbook.services.sibling import start_once
 
-__all__ = ["Grader", "Marked", "NotMarkable", "shared", "submitted_cells", "write"]
+__all__ = ["Grader", "Marked", "NotMarkable", "shared"]
 
-ROOT = Path(__file__).parents[1]
 SERVERS: dict[str, Callable[[], str]] = {
     "postgres": services.postgres,
     "redis": services.redis,
@@ -35,8 +36,6 @@ SERVERS: dict[str, Callable[[], str]] = {
     # Never the user's own account: a class would be billed to it.
     "openai_api": partial(start_once, "openai_api", 0),
 }
-TRUSTED = "without walls"
-HOW = "Marked {walls}; inputs drawn from seed {seed}."
 
 
 class NotMarkable(Exception):
@@ -115,7 +114,7 @@ class Grader:
         Raises:
             NotMarkable: It is none of the book's lessons.
         """
-        book = _original(notebook)
+        book = original(notebook)
         if book is None:
             raise NotMarkable("it has no cell of any lesson; was the right file handed in?")
         # The lesson's own test cells name the checks: the submission's may be gone or edited.
@@ -131,22 +130,22 @@ class Grader:
         with Student(warm, {"cells": []}) as student:
             student.take(folder)
             ended = ""
-            for number, cell in enumerate(_code(notebook), 1):
+            for number, cell in enumerate(code_cells(notebook), 1):
                 cell.execution_count = number
                 try:
                     cell.outputs = (
-                        [_error("CodeEnded", ended)]
+                        [error_output("CodeEnded", ended)]
                         if ended
                         else student.cell(cell.get("id", str(number)), cell.source, seconds)
                     )
                 except CodeEnded as end:
                     ended = f"{end}; this cell and those below it were not run to their end"
-                    cell.outputs = [_error("CodeEnded", ended)]
+                    cell.outputs = [error_output("CodeEnded", ended)]
 
     @staticmethod
     def knows(notebook: Notebook) -> bool:
         """Whether the notebook is a lesson of this book."""
-        return _original(notebook) is not None
+        return original(notebook) is not None
 
     def close(self) -> None:
         """End the warm processes."""
@@ -168,29 +167,6 @@ class Grader:
         return warm
 
 
-def write(notebook: Notebook, marked: dict[str, Any]) -> None:
-    """Put each mark into its test cell, where nbgrader reads the points.
-
-    *marked* is what `Marked.as_json` returns.
-    """
-    how = HOW.format(walls=_in_words(marked["walls"]), seed=marked["seed"])
-    for cell in _code(notebook):
-        cell.outputs, cell.execution_count = [], None
-        test = marked["tests"].get(grade_id(cell)) if is_test(cell) else None
-        if test is None:
-            continue
-        text = f"{test['text']}\n  {how}"
-        if test["earned"]:
-            shown = {"output_type": "stream", "name": "stdout", "text": text + "\n"}
-            cell.outputs = [nbformat.from_dict(shown)]
-        else:
-            cell.outputs = [_error("CheckFailed", text)]
-
-
-def _in_words(walls: str) -> str:
-    return walls if walls == TRUSTED else f"behind walls ({walls})"
-
-
 @cache
 def shared(
     *, trusting: bool, preload: tuple[str, ...] = (), read: tuple[str, ...] = ()
@@ -201,54 +177,7 @@ def shared(
     return grader
 
 
-def submitted_cells(notebook: Notebook, book: Notebook) -> list[list[str]]:
-    """Return `[id, source]` of the cells to run: set-up, answers, and what the student added.
-
-    The lesson's own demonstrations are left out. A set-up cell that was deleted is put back.
-    """
-    ours = {cell.source for cell in book.cells if cell.cell_type == "code"}
-    setup = [cell for cell in book.cells if _is_setup(cell)]
-    there = {cell.get("id") for cell in notebook.cells}
-    put_back = [[cell.id, cell.source] for cell in setup if cell.id not in there]
-    kept = [
-        [grade_id(cell) or cell.get("id", ""), cell.source]
-        for cell in _code(notebook)
-        if not is_test(cell)
-        and (is_solution(cell) or _is_setup(cell) or cell.source not in ours)
-    ]
-    return put_back + kept
-
-
-@cache
-def _book() -> tuple[tuple[frozenset[str], Notebook], ...]:
-    """Return the book's lessons that have tasks, each with the ids of its graded cells."""
-    read = map(read_notebook, notebooks(ROOT))
-    lessons = ((frozenset(map(grade_id, book.cells)) - {""}, book) for book in read)
-    return tuple((ids, book) for ids, book in lessons if ids)
-
-
-def _original(notebook: Notebook) -> Notebook | None:
-    """Return the lesson that was handed in: the one it shares the most graded cells with."""
-    here = set(map(grade_id, notebook.cells))
-    ids, book = max(_book(), key=lambda lesson: len(lesson[0] & here))
-    return book if ids & here else None
-
-
 def _ports(servers: tuple[str, ...]) -> tuple[int, ...]:
     """Start the servers that a task's code talks to; return their ports."""
     urls = [SERVERS[name]() for name in servers]
     return tuple(sorted(urlsplit(url).port or 0 for url in urls))
-
-
-def _is_setup(cell: Any) -> bool:
-    return cell.cell_type == "code" and "setup" in cell.metadata.get("tags", [])
-
-
-def _error(name: str, told: str) -> Any:
-    return nbformat.from_dict(
-        {"output_type": "error", "ename": name, "evalue": told, "traceback": told.split("\n")}
-    )
-
-
-def _code(notebook: Notebook) -> Iterator[Any]:
-    return (cell for cell in notebook.cells if cell.cell_type == "code")

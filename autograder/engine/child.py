@@ -6,24 +6,20 @@ Whatever it says is the student's claim. The one who asks decides what to believ
 from __future__ import annotations
 
 import base64
-import io
-import json
 import os
 import pickle
 import resource
 import socket
 import sys
-import sysconfig
 import tempfile
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
-from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from autograder.engine.channel import Channel, Closed
+from autograder.engine.report import Printed, describe, plain
 from autograder.engine.walls import Walls, raise_walls
 
 if TYPE_CHECKING:
@@ -31,41 +27,13 @@ if TYPE_CHECKING:
 
 __all__ = ["run"]
 
-# Code below these folders is a library's or ours; the rest is the student's.
-_NOT_THEIRS = (
-    *{sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")},
-    str(Path(__file__).parents[1]),
-    "<check>",
-    "<frozen",
-)
 MEMORY = 4 << 30  # bytes
-PRINTED = 2000  # characters
 LARGEST_FILE = 256 << 20  # bytes
 LONGEST_JOB = 256 << 20  # bytes: functions of a notebook may carry data of theirs along
 
 
 class _Missing(Exception):
     """A probe asked for a name that the student has not defined."""
-
-
-class Printed(io.TextIOBase):
-    """Keeps the end of what is printed; a flood costs no memory."""
-
-    def __init__(self) -> None:
-        self.text = ""
-
-    def write(self, text: str) -> int:
-        """Take what somebody prints."""
-        self.text = (self.text + text[-PRINTED:])[-PRINTED:]
-        return len(text)
-
-    def writable(self) -> bool:
-        """Say that one can print here."""
-        return True
-
-    def clear(self) -> None:
-        """Forget what was printed."""
-        self.text = ""
 
 
 class Names:
@@ -137,10 +105,10 @@ def _load(job: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         try:
             main.update(pickle.loads(base64.b64decode(job["pickle"])))  # noqa: S301
         except Exception as error:
-            return main, {"notebook": _describe(error)}
+            return main, {"notebook": describe(error)}
         return main, {}
     raised = {cell: prepare().run(cell, source)[0] for cell, source in job["cells"]}
-    return main, {cell: _describe(error) for cell, error in raised.items() if error}
+    return main, {cell: describe(error) for cell, error in raised.items() if error}
 
 
 @lru_cache(maxsize=1)
@@ -156,11 +124,11 @@ def _answer(namespace: dict[str, Any], request: dict[str, Any]) -> dict[str, Any
         return {"outputs": prepare().run(*request["cell"])[1]}
     try:
         function = _function(namespace, request)
-        return {"value": _plain(function(*request["arguments"]))}
+        return {"value": plain(function(*request["arguments"]))}
     except _Missing as error:
         return {"missing": str(error)}
     except BaseException as error:
-        return {"raised": _describe(error)}
+        return {"raised": describe(error)}
 
 
 def _function(namespace: dict[str, Any], request: dict[str, Any]) -> Callable[..., Any]:
@@ -178,31 +146,3 @@ def _module(source: str) -> ModuleType:
     sys.modules["probes"] = module
     exec(compile(source, "<check>", "exec"), module.__dict__)  # noqa: S102
     return module
-
-
-def _plain(value: Any) -> Any:
-    """Return *value* if JSON can carry it, else a description of it."""
-    try:
-        json.dumps(value)
-    except (TypeError, ValueError, RecursionError):
-        held = value if isinstance(value, list | tuple | set | frozenset) else ()
-        holds = sorted({type(each).__name__ for each in held})
-        return {"not plain": [type(value).__name__, holds]}
-    return value
-
-
-def _describe(error: BaseException) -> dict[str, Any]:
-    """Say what was raised and on which line of the student's own."""
-    frames = traceback.extract_tb(error.__traceback__)
-    theirs = [frame for frame in frames if not frame.filename.startswith(_NOT_THEIRS)]
-    if isinstance(error, SyntaxError) and error.filename and error.lineno:
-        theirs = [traceback.FrameSummary(error.filename, error.lineno, "")]
-    line = theirs[-1] if theirs else None
-    return {
-        "kinds": [kind.__name__ for kind in type(error).__mro__[:-1]],
-        "message": str(error).strip().split("\n")[0][:300],
-        "line": line and [line.filename, line.lineno, line.name, line.line],
-        # Libraries raise NotImplementedError too; only the stub's own means "untouched".
-        "untouched": isinstance(error, NotImplementedError)
-        and bool(frames and line is frames[-1]),
-    }

@@ -51,22 +51,27 @@ def confine(read: Iterable[str], write: Iterable[str], ports: Iterable[int] = ()
     if not known:
         raise OSError("this kernel has no Landlock")
     files = (1 << _KNOWN_FILE_RIGHTS[min(known, 5)]) - 1
-    net = _BIND | _CONNECT if known >= CONFINES_CONNECTIONS else 0
-    scoped = _ABSTRACT_SOCKETS | _SIGNALS if known >= CONFINES_SIGNALS else 0
-    size = 24 if scoped else 16 if net else 8
-    asked = struct.pack("=QQQ", files, net, scoped)[:size]
-    rules = _call(_CREATE, asked, ctypes.c_size_t(size), ctypes.c_uint(0))
+    rules = _rules(known, files)
     try:
         for path in read:
             _allow(rules, path, _READ)
         for path in write:
             _allow(rules, path, files)
-        for port in ports if net else ():
+        for port in ports if known >= CONFINES_CONNECTIONS else ():
             _call(_ADD, rules, _PORT, struct.pack("=QQ", _CONNECT, port), ctypes.c_uint(0))
         _libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
         _call(_RESTRICT, rules, ctypes.c_uint(0))
     finally:
         os.close(rules)
+
+
+def _rules(known: int, files: int) -> int:
+    """Return a new set of rules, which forbids all that this kernel can forbid."""
+    net = _BIND | _CONNECT if known >= CONFINES_CONNECTIONS else 0
+    scoped = _ABSTRACT_SOCKETS | _SIGNALS if known >= CONFINES_SIGNALS else 0
+    size = 24 if scoped else 16 if net else 8
+    asked = struct.pack("=QQQ", files, net, scoped)[:size]
+    return _call(_CREATE, asked, ctypes.c_size_t(size), ctypes.c_uint(0))
 
 
 def _allow(rules: int, path: str, rights: int) -> None:

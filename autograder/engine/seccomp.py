@@ -11,6 +11,8 @@ import os
 import socket
 import struct
 import tempfile
+from collections.abc import Iterator
+from typing import Any
 
 __all__ = ["compiled", "load"]
 
@@ -104,27 +106,27 @@ def compiled(*, internet: bool = False) -> bytes:
             rules.add_rule(refuse, name)
     # glibc asks clone3 first, whose flags no filter can see, and then clone.
     rules.add_rule(pyseccomp.ERRNO(errno.ENOSYS), "clone3")
-    for bit in range(32):
-        if NEW_NAMESPACES >> bit & 1:
-            flag = 1 << bit
-            rules.add_rule(refuse, "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, flag, flag))
-    allowed = {int(socket.AF_UNIX)} | ({int(socket.AF_INET)} if internet else set())
-    for family in set(range(LAST_FAMILY)) - allowed:
-        rules.add_rule(
-            pyseccomp.ERRNO(errno.EACCES), "socket", pyseccomp.Arg(0, pyseccomp.EQ, family)
-        )
-    if internet:
-        for kind in (socket.SOCK_DGRAM, socket.SOCK_RAW):
-            rules.add_rule(
-                pyseccomp.ERRNO(errno.EACCES),
-                "socket",
-                pyseccomp.Arg(0, pyseccomp.EQ, int(socket.AF_INET)),
-                pyseccomp.Arg(1, pyseccomp.MASKED_EQ, 0xF, int(kind)),
-            )
+    for flag in (1 << bit for bit in range(32) if NEW_NAMESPACES >> bit & 1):
+        rules.add_rule(refuse, "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, flag, flag))
+    for arguments in _sockets_refused(pyseccomp, internet=internet):
+        rules.add_rule(pyseccomp.ERRNO(errno.EACCES), "socket", *arguments)
     with tempfile.TemporaryFile() as file:
         rules.export_bpf(file)
         file.seek(0)
         return file.read()
+
+
+def _sockets_refused(pyseccomp: Any, *, internet: bool) -> Iterator[tuple[Any, ...]]:
+    """Yield the arguments of `socket` that are refused: families, and kinds of one family."""
+    local, inet = int(socket.AF_UNIX), int(socket.AF_INET)
+    for family in set(range(LAST_FAMILY)) - ({local, inet} if internet else {local}):
+        yield (pyseccomp.Arg(0, pyseccomp.EQ, family),)
+    if internet:
+        for kind in (socket.SOCK_DGRAM, socket.SOCK_RAW):
+            yield (
+                pyseccomp.Arg(0, pyseccomp.EQ, inet),
+                pyseccomp.Arg(1, pyseccomp.MASKED_EQ, 0xF, int(kind)),
+            )
 
 
 def load(program: bytes) -> None:

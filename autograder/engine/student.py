@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import inspect
-import linecache
 import os
 import shutil
 import sys
@@ -15,10 +14,11 @@ from pathlib import Path
 from random import Random
 from typing import Any, Self
 
-from autograder.contract import CodeEnded, CodeMissing, CodeRaised, Line, NotPlain
+from autograder.contract import CodeEnded, CodeMissing, CodeRaised
 from autograder.engine import database
 from autograder.engine.channel import Channel, Closed, Garbled, TimedOut
-from autograder.engine.walls import Limits
+from autograder.engine.told import raised_by, value_of
+from autograder.engine.usage import TooMuch, must_be_modest
 from autograder.engine.warm import WarmProcess
 
 __all__ = ["Student"]
@@ -83,7 +83,7 @@ class Student:
             return list(self._wait(channel, seconds)["outputs"])
         except TimedOut:
             self._warm.interrupt(self._pid or 0)
-        except (_TooMuch, Closed, Garbled):
+        except (TooMuch, Closed, Garbled):
             pass  # told below, where the channel is asked once more
         answer = self._receive(f"cell {cell}", INTERRUPT_SECONDS, "did not stop")
         return list(answer["outputs"])
@@ -135,7 +135,7 @@ class Student:
         self._pid, self._channel = self._warm.fork()
         self._channel.send({"folder": str(self.folder), **self._job})
         answer = self._receive("your code", LOADING_SECONDS, "was not loaded")
-        self.failed = {cell: _raised(told) for cell, told in answer.get("failed", {}).items()}
+        self.failed = {cell: raised_by(told) for cell, told in answer.get("failed", {}).items()}
         if "pickle" in self._job and self.failed:
             raise next(iter(self.failed.values()))
         return self._channel
@@ -152,16 +152,16 @@ class Student:
         answer = self._receive(who, seconds, "gave no answer")
         self.printed = str(answer.get("printed", ""))
         if "raised" in answer:
-            raise _raised(answer["raised"])
+            raise raised_by(answer["raised"])
         if "missing" in answer:
             raise CodeMissing(str(answer["missing"]))
-        return _value(answer.get("value"))
+        return value_of(answer.get("value"))
 
     def _receive(self, who: str, seconds: float, otherwise: str) -> dict[str, Any]:
         assert self._channel is not None
         try:
             return self._wait(self._channel, seconds)
-        except _TooMuch as excess:
+        except TooMuch as excess:
             told = f"{who} {excess} and was stopped"
         except TimedOut:
             told = f"{who} {otherwise} within {seconds:g} seconds and was stopped"
@@ -183,55 +183,4 @@ class Student:
             except TimedOut:
                 if time.monotonic() >= end:
                     raise
-            self._must_be_modest(self._warm.walls.limits)
-
-    def _must_be_modest(self, limits: Limits) -> None:
-        used = _size(self.folder)
-        if used > limits.folder:
-            raise _TooMuch(f"wrote {used >> 20} megabytes into its folder")
-        held = _memory(self._warm.pid)
-        if held > limits.memory:
-            raise _TooMuch(f"took {held >> 20} megabytes of memory")
-
-
-class _TooMuch(Exception):
-    """The code uses more than it may; the message says of what."""
-
-
-def _size(folder: Path) -> int:
-    total = 0
-    for above, _, names in os.walk(folder):
-        for name in names:
-            with contextlib.suppress(OSError):
-                total += os.lstat(os.path.join(above, name)).st_size  # noqa: PTH118 (many)
-    return total
-
-
-def _memory(pid: int) -> int:
-    """Return the bytes that the descendants of a process have to themselves."""
-    import psutil
-
-    total = 0
-    with contextlib.suppress(psutil.Error):
-        for child in psutil.Process(pid).children(recursive=True):
-            with contextlib.suppress(psutil.Error):
-                info = child.memory_info()
-                total += info.rss - info.shared
-    return total
-
-
-def _value(value: Any) -> Any:
-    if isinstance(value, dict) and list(value) == ["not plain"]:
-        kind, holds = value["not plain"]
-        return NotPlain(str(kind), tuple(map(str, holds)))
-    return value
-
-
-def _raised(told: dict[str, Any]) -> CodeRaised:
-    line = None
-    if told.get("line"):
-        file, number, function, text = told["line"]
-        # Only the process that holds the notebook's cells knows their text.
-        text = text or linecache.getline(file, number).strip()
-        line = Line(file, number, function, text)
-    return CodeRaised(told["kinds"], told["message"], line, untouched=bool(told["untouched"]))
+            must_be_modest(self.folder, self._warm.pid, self._warm.walls.limits)

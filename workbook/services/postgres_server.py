@@ -107,15 +107,20 @@ class PostgresServer:
             file.write_text(secrets.token_urlsafe(24))
         return file.read_text()
 
+    def _secret(self) -> Path:
+        """Write the password into a file of its own, for initdb to read."""
+        secret = self._place / "initdb.secret"
+        secret.unlink(missing_ok=True)
+        secret.touch(mode=0o600)
+        secret.write_text(self._password())
+        return secret
+
     def _make_cluster(self, programs: Path) -> None:
         """Make the data folder; one that is only half made never gets its name."""
         half = self._place / "data.half"
         shutil.rmtree(half, ignore_errors=True)
         half.mkdir(mode=0o700)
-        secret = self._place / "initdb.secret"
-        secret.unlink(missing_ok=True)
-        secret.touch(mode=0o600)
-        secret.write_text(self._password())
+        secret = self._secret()
         if self._user:
             shutil.chown(half, self._user)
             shutil.chown(secret, self._user)

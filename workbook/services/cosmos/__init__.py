@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from workbook.services.process import START_SECONDS, port_for
 
 if TYPE_CHECKING:
+    import uvicorn
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -31,10 +32,6 @@ class CosmosServer:
 
     def start(self) -> dict[str, str]:
         """Start it. See `keeper.Server`."""
-        import uvicorn
-        from starlette.applications import Starlette
-        from starlette.routing import Route
-
         from workbook.services.cosmos.account import Account
         from workbook.services.cosmos.keys import account_key, certificate
 
@@ -44,9 +41,19 @@ class CosmosServer:
         remembered.write_text(str(port))
         self._key, self._lock = account_key(self._place), threading.Lock()
         self._account = Account(self._place / "cosmos.db")
+        self._uvicorn = self._https(port, certificate(self._place))
+        self._thread = threading.Thread(target=self._uvicorn.run, daemon=True)
+        self._thread.start()
+        self._wait()
+        return {"COSMOSDB_ENDPOINT": f"https://127.0.0.1:{port}/", "COSMOSDB_KEY": self._key}
+
+    def _https(self, port: int, pem: Path) -> uvicorn.Server:
+        import uvicorn
+        from starlette.applications import Starlette
+        from starlette.routing import Route
+
         methods = ["GET", "POST", "PUT", "DELETE", "PATCH"]
         routes = [Route("/{path:path}", self._serve, methods=methods)]
-        pem = certificate(self._place)
         config = uvicorn.Config(
             Starlette(routes=routes),
             port=port,
@@ -59,11 +66,7 @@ class CosmosServer:
             timeout_keep_alive=3600,
             timeout_graceful_shutdown=1,
         )
-        self._uvicorn = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._uvicorn.run, daemon=True)
-        self._thread.start()
-        self._wait()
-        return {"COSMOSDB_ENDPOINT": f"https://127.0.0.1:{port}/", "COSMOSDB_KEY": self._key}
+        return uvicorn.Server(config)
 
     def is_alive(self) -> bool:
         """Say whether it still runs."""

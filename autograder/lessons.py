@@ -1,0 +1,57 @@
+"""Which lesson a submission is, and which of its cells are the student's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from autograder.book import notebooks
+from autograder.cells import Notebook, grade_id, is_solution, is_test, read_notebook
+
+__all__ = ["code_cells", "original", "submitted_cells"]
+
+ROOT = Path(__file__).parents[1]
+
+
+def submitted_cells(notebook: Notebook, book: Notebook) -> list[list[str]]:
+    """Return `[id, source]` of the cells to run: set-up, answers, and what the student added.
+
+    The lesson's own demonstrations are left out. A set-up cell that was deleted is put back.
+    """
+    ours = {cell.source for cell in book.cells if cell.cell_type == "code"}
+    setup = [cell for cell in book.cells if _is_setup(cell)]
+    there = {cell.get("id") for cell in notebook.cells}
+    put_back = [[cell.id, cell.source] for cell in setup if cell.id not in there]
+    kept = [
+        [grade_id(cell) or cell.get("id", ""), cell.source]
+        for cell in code_cells(notebook)
+        if not is_test(cell)
+        and (is_solution(cell) or _is_setup(cell) or cell.source not in ours)
+    ]
+    return put_back + kept
+
+
+@cache
+def _book() -> tuple[tuple[frozenset[str], Notebook], ...]:
+    """Return the book's lessons that have tasks, each with the ids of its graded cells."""
+    read = map(read_notebook, notebooks(ROOT))
+    lessons = ((frozenset(map(grade_id, book.cells)) - {""}, book) for book in read)
+    return tuple((ids, book) for ids, book in lessons if ids)
+
+
+def original(notebook: Notebook) -> Notebook | None:
+    """Return the lesson that was handed in: the one it shares the most graded cells with."""
+    here = set(map(grade_id, notebook.cells))
+    ids, book = max(_book(), key=lambda lesson: len(lesson[0] & here))
+    return book if ids & here else None
+
+
+def _is_setup(cell: Any) -> bool:
+    return cell.cell_type == "code" and "setup" in cell.metadata.get("tags", [])
+
+
+def code_cells(notebook: Notebook) -> Iterator[Any]:
+    """Return a notebook's code cells, in order."""
+    return (cell for cell in notebook.cells if cell.cell_type == "code")

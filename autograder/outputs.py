@@ -1,0 +1,43 @@
+"""Marks as the outputs of test cells, where nbgrader reads points and makes feedback of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograder.cells import Notebook, grade_id, is_test, nbformat
+from autograder.lessons import code_cells
+
+__all__ = ["TRUSTED", "error_output", "write"]
+
+TRUSTED = "without walls"
+HOW = "Marked {walls}; inputs drawn from seed {seed}."
+
+
+def write(notebook: Notebook, marked: dict[str, Any]) -> None:
+    """Put each mark into its test cell, where nbgrader reads the points.
+
+    *marked* is what `Marked.as_json` returns.
+    """
+    how = HOW.format(walls=_in_words(marked["walls"]), seed=marked["seed"])
+    for cell in code_cells(notebook):
+        cell.outputs, cell.execution_count = [], None
+        test = marked["tests"].get(grade_id(cell)) if is_test(cell) else None
+        if test is None:
+            continue
+        text = f"{test['text']}\n  {how}"
+        if test["earned"]:
+            shown = {"output_type": "stream", "name": "stdout", "text": text + "\n"}
+            cell.outputs = [nbformat.from_dict(shown)]
+        else:
+            cell.outputs = [error_output("CheckFailed", text)]
+
+
+def _in_words(walls: str) -> str:
+    return walls if walls == TRUSTED else f"behind walls ({walls})"
+
+
+def error_output(name: str, told: str) -> Any:
+    """Return an output that nbgrader takes for a failed test."""
+    return nbformat.from_dict(
+        {"output_type": "error", "ename": name, "evalue": told, "traceback": told.split("\n")}
+    )
