@@ -80,7 +80,7 @@ def grade(
         root: The folder with `nbgrader_config.py` and `course/`.
         assignment: A folder of `course/source/`.
         students: A pattern for their names.
-        workers: Processes at once; 0 is one for each core.
+        workers: Processes; 0 is one for each core.
         trusting: Run submissions without walls.
 
     Raises:
@@ -90,9 +90,8 @@ def grade(
     names = _notebooks(course, assignment)
     handed_in = submissions(course / "submitted", assignment, names, students)
     if not handed_in:
-        raise GradingError(
-            f"nobody has handed in {assignment}: course/submitted/STUDENT/{assignment}/ is empty"
-        )
+        where = f"course/submitted/STUDENT/{assignment}/"
+        raise GradingError(f"nobody has handed in {assignment}: {where} is empty")
     if not trusting:
         best()
     with _alone(course / "grading", assignment):
@@ -185,13 +184,6 @@ def _line(submission: Submission, told: dict[str, Any], entered: set[str]) -> Li
     if told["key"] not in entered:
         status, reason = "not entered", "nbgrader refused it; see the .log in course/grading/"
     tests = told["tests"]
-    return Line(
-        *who,
-        status,
-        reason,
-        sum(test["earned"] for test in tests.values()),
-        sum(test["points"] for test in tests.values()),
-        told["seed"],
-        told["walls"],
-        {name: t["broken"] or t["fault"] for name, t in tests.items() if not t["earned"]},
-    )
+    points, out_of = (sum(t[of] for t in tests.values()) for of in ("earned", "points"))
+    broken = {name: t["broken"] or t["fault"] for name, t in tests.items() if not t["earned"]}
+    return Line(*who, status, reason, points, out_of, told["seed"], told["walls"], broken)
