@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,8 @@ from xdist.scheduler import LoadScopeScheduling
 
 from workbook.services import openai_api
 
+# The Agents SDK would send what its runs did to OpenAI, or try to.
+os.environ.setdefault("OPENAI_AGENTS_DISABLE_TRACING", "1")
 VARIABLES = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_AGENTS_DISABLE_TRACING")
 # Modules whose tests are about a lesson each, named first in a test's parameters.
 BY_LESSON = ("test_gallery.py", "test_notebooks.py")
@@ -31,6 +35,29 @@ class ByLesson(LoadScopeScheduling):
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByLesson:
     """Spread the tests as above."""
     return ByLesson(config, log)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take `--by-lesson`."""
+    parser.addoption(
+        "--by-lesson", action="store_true", help="end with the lessons that have to change"
+    )
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Tell which lessons have failing cells, and which behaviours are gone."""
+    if not config.getoption("--by-lesson"):
+        return
+    failed = defaultdict(list)
+    for report in terminalreporter.getreports("failed"):
+        file, _, what = report.nodeid.partition("::")
+        lesson = Path(file).stem if file.endswith(".ipynb") else file
+        failed[lesson].append(what)
+    terminalreporter.section("lessons that have to change")
+    for lesson, what in sorted(failed.items()):
+        terminalreporter.line(f"{lesson}: {len(what)} ({', '.join(what[:5])})")
+    if not failed:
+        terminalreporter.line("none")
 
 
 @pytest.fixture(autouse=True, scope="module")
