@@ -20,6 +20,9 @@ def submitted_cells(notebook: Notebook, book: Notebook) -> list[list[str]]:
 
     The lesson's own demonstrations are left out. A set-up cell that was deleted is put back.
     """
+    # Windows' line ends are the same program, but not to IPython.
+    for cell in code_cells(notebook):
+        cell.source = cell.source.replace("\r\n", "\n")
     ours = {cell.source for cell in book.cells if cell.cell_type == "code"}
     setup = [cell for cell in book.cells if _is_setup(cell)]
     there = {cell.get("id") for cell in notebook.cells}
