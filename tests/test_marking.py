@@ -173,7 +173,11 @@ def older(notebook: Any) -> bytes:
 
 
 def windows(notebook: Any) -> bytes:
-    return b"\xef\xbb\xbf" + nbformat.writes(notebook).replace("\\n", "\\r\\n").encode()
+    """The notebook as an editor on Windows leaves it: CR LF, and a byte order mark."""
+    ended = copy.deepcopy(notebook)
+    for cell in ended.cells:
+        cell.source = cell.source.replace("\n", "\r\n")
+    return b"\xef\xbb\xbf" + nbformat.writes(ended).encode()
 
 
 @pytest.mark.parametrize("form", [older, windows])
