@@ -1,0 +1,23 @@
+"""Allows the classes of this notebook, whatever is asked.
+
+loses: test_safe_serializer
+says: the caller said which classes are allowed; who tells the serializer?
+"""
+
+# cell: safe_serializer
+class Closed(JsonPlusSerializer):
+    def loads_typed(self, data):
+        heard = []
+        stop = register_serde_event_listener(heard.append)
+        try:
+            value = super().loads_typed(data)
+        finally:
+            stop()
+        blocked = [f"{e['module']}.{e['name']}" for e in heard if "blocked" in e["kind"]]
+        if blocked:
+            raise ValueError(f"not allowed: {blocked}")
+        return value
+
+
+def safe_serializer(*own):
+    return Closed(allowed_msgpack_modules=[Fare, Cabin])
