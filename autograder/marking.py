@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from autograder.book import tasks
-from autograder.cells import Notebook
+from autograder.cells import Notebook, nbformat
 from autograder.contract import CodeEnded
 from autograder.engine import Student, WarmProcess
 from autograder.engine.doctor import best
@@ -133,14 +133,15 @@ class Grader:
             for number, cell in enumerate(code_cells(notebook), 1):
                 cell.execution_count = number
                 try:
-                    cell.outputs = (
-                        [error_output("CodeEnded", ended)]
+                    shown = (
+                        []
                         if ended
                         else student.cell(cell.get("id", str(number)), cell.source, seconds)
                     )
                 except CodeEnded as end:
                     ended = f"{end}; this cell and those below it were not run to their end"
-                    cell.outputs = [error_output("CodeEnded", ended)]
+                outputs = [error_output("CodeEnded", ended)] if ended else shown
+                cell.outputs = list(map(nbformat.from_dict, outputs))
 
     @staticmethod
     def knows(notebook: Notebook) -> bool:
