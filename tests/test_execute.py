@@ -1,0 +1,68 @@
+"""Inside nbgrader, `Execute` gives the same marks as nbgrader's own, and as `autograder grade`."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbgrader
+import pytest
+
+from autograder.engine.doctor import examine
+
+# nbgrader's documentation course, and the two example students that it comes with.
+DOCS = Path(nbgrader.__file__).parent / "docs" / "source" / "user_guide"
+WALLS = """
+from autograder.execute import in_place_of_nbgraders
+in_place_of_nbgraders(c)
+"""
+
+pytestmark = pytest.mark.skipif(
+    examine().level == "none", reason="this machine has no walls, so nothing is graded here"
+)
+
+
+def run(course: Path, *arguments: str) -> None:
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", *arguments],
+        cwd=course,
+        env=os.environ | {"PATH": path},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def marks(folder: Path, more: str = "") -> list[tuple[str, str, str]]:
+    """Grade the documentation course; return everybody's raw score and penalty."""
+    run(folder, "quickstart", "demo")
+    course = folder / "demo"
+    shutil.copytree(DOCS / "submitted", course / "submitted")
+    with (course / "nbgrader_config.py").open("a") as config:
+        config.write(more)
+    run(course, "generate_assignment", "ps1")
+    run(course, "autograde", "ps1")
+    run(course, "export", "--to=grades.csv")
+    with (course / "grades.csv").open(newline="") as file:
+        return [
+            (row["student_id"], row["raw_score"], row["late_submission_penalty"])
+            for row in csv.DictReader(file)
+        ]
+
+
+def test_nbgraders_own_course_gets_the_same_scores_behind_walls(tmp_path: Path) -> None:
+    """
+    Two lines of configuration, no change to the course, and each score is the same.
+    """
+    (tmp_path / "stock").mkdir()
+    (tmp_path / "walled").mkdir()
+
+    walled = marks(tmp_path / "walled", WALLS)
+
+    assert walled == marks(tmp_path / "stock")
+    assert sorted(float(score) for _, score, _ in walled) == [1.5, 3.0]
