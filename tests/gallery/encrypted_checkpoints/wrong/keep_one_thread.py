@@ -1,0 +1,20 @@
+"""Keeps all trips in one thread.
+
+loses: test_keep_recall
+says: under which id, and in which database
+"""
+
+# cell: keep_recall
+def keep(url, thread_id, trip, key):
+    builder = StateGraph(Private).add_node("keep", lambda state: {"private": {}})
+    serde = EncryptedSerializer.from_pycryptodome_aes(serde=strict, key=key)
+    with opened(url, serde) as saver:
+        graph = builder.add_edge(START, "keep").compile(saver)
+        graph.invoke({"private": trip}, {"configurable": {"thread_id": "trips"}})
+
+
+def recall(url, thread_id, key):
+    serde = EncryptedSerializer.from_pycryptodome_aes(serde=strict, key=key)
+    with opened(url, serde) as saver:
+        found = saver.get_tuple({"configurable": {"thread_id": "trips"}})
+        return found.checkpoint["channel_values"]["private"]

@@ -1,0 +1,20 @@
+"""Returns the whole state, not the fields.
+
+loses: test_keep_recall
+says: and who keeps it? what else is in the state
+"""
+
+# cell: keep_recall
+def keep(url, thread_id, trip, key):
+    builder = StateGraph(Private).add_node("keep", lambda state: {"private": {}})
+    serde = EncryptedSerializer.from_pycryptodome_aes(serde=strict, key=key)
+    with opened(url, serde) as saver:
+        graph = builder.add_edge(START, "keep").compile(saver)
+        graph.invoke({"private": trip}, {"configurable": {"thread_id": thread_id}})
+
+
+def recall(url, thread_id, key):
+    serde = EncryptedSerializer.from_pycryptodome_aes(serde=strict, key=key)
+    with opened(url, serde) as saver:
+        found = saver.get_tuple({"configurable": {"thread_id": thread_id}})
+        return found.checkpoint["channel_values"]
