@@ -1,0 +1,14 @@
+"""Needs four points.
+
+loses: test_predict
+says: raised IndexError
+"""
+
+# cell: predict
+def predict(points, turns):
+    square = measure.fit(points, 2)
+    last, size = points[-1]
+    law = "snapshots" if square.square * last**2 > size / 4 else "log"
+    foretold = square.at(turns) if law == "snapshots" else measure.fit(points, 1).at(turns)
+    assert points[3]
+    return law, foretold

@@ -1,0 +1,15 @@
+"""A file that is empty has no bytes.
+
+loses: test_predict
+says: an empty file has bytes, too
+"""
+
+# cell: predict
+def predict(points, turns):
+    square = measure.fit(points, 2)
+    last, size = points[-1]
+    law = "snapshots" if square.square * last**2 > size / 4 else "log"
+    foretold = square.at(turns) if law == "snapshots" else measure.fit(points, 1).at(turns)
+    if law == "log":
+        foretold = size * turns / last
+    return law, foretold

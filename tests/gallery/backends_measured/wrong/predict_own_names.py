@@ -1,0 +1,13 @@
+"""Names the laws itself.
+
+loses: test_predict
+says: the task names two laws
+"""
+
+# cell: predict
+def predict(points, turns):
+    square = measure.fit(points, 2)
+    last, size = points[-1]
+    law = "snapshots" if square.square * last**2 > size / 4 else "log"
+    foretold = square.at(turns) if law == "snapshots" else measure.fit(points, 1).at(turns)
+    return {"log": "linear", "snapshots": "quadratic"}[law], foretold
