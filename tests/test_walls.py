@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from autograder.contract import CodeEnded
+from autograder.contract import CodeEnded, CodeRaised
 from autograder.engine import Student, WarmProcess, doctor, trespass
 from autograder.engine.doctor import Health, WallsMissing, best, examine
 from autograder.engine.walls import Limits, Walls
@@ -214,26 +214,41 @@ def test_a_neighbours_folder_is_closed(warm: WarmProcess, code: Student) -> None
     assert "PermissionError" in told
 
 
-LINK = """
+LEADS_ASTRAY = """
 import os
 
 def link(target):
     os.symlink(target, "conversations.db")
+
+def pipe():
+    os.mkfifo("conversations.db")
 """
 
 
-@pytest.mark.code(LINK)
-def test_a_link_is_not_followed(code: Student, tmp_path: Path) -> None:
+@pytest.mark.code(LEADS_ASTRAY)
+def test_a_submission_makes_no_link_and_no_pipe(code: Student, tmp_path: Path) -> None:
     """
-    What a submission points at, the grader does not read.
+    Whoever looks into its folder is led nowhere else, and waits for nobody.
+    """
+    for call in (("link", str(tmp_path)), ("pipe",)):
+        with pytest.raises(CodeRaised, match="PermissionError"):
+            code.call(*call)
+
+
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    """
+    Where one is nevertheless, as without walls, the grader does not read what it points at.
     """
     secret = tmp_path / "gradebook.db"
     secret.write_text("secret")
+    with (
+        closing(WarmProcess()) as warm,
+        Student(warm, {"cells": [["a", LEADS_ASTRAY]]}) as bare,
+    ):
+        bare.call("link", str(secret))
 
-    code.call("link", str(secret))
-
-    assert code.contents("conversations.db") == b""
-    assert code.rows("conversations.db", "SELECT 1") == []
+        assert bare.contents("conversations.db") == b""
+        assert bare.rows("conversations.db", "SELECT 1") == []
 
 
 def test_a_warm_process_serves_a_class(walls: Walls) -> None:

@@ -21,6 +21,8 @@ _BENEATH, _PORT = 1, 2  # kinds of rules
 _NO_NEW_PRIVILEGES = 38  # prctl
 _KNOWN_FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}  # bits, by ABI
 _READ = 1 << 0 | 1 << 2 | 1 << 3  # execute, read a file, list a folder
+# No links, pipes or devices: nobody who looks into the folder is led elsewhere or made to wait.
+_NEVER = 1 << 6 | 1 << 10 | 1 << 11 | 1 << 12
 _ON_FILES = 1 << 0 | 1 << 1 | 1 << 2 | 1 << 14 | 1 << 15  # rights that a file can have
 _BIND, _CONNECT = 1, 2
 _ABSTRACT_SOCKETS, _SIGNALS = 1, 2
@@ -41,7 +43,7 @@ def confine(read: Iterable[str], write: Iterable[str], ports: Iterable[int] = ()
 
     Args:
         read: Files and folders that may be read, and programs in them started.
-        write: Folders in which everything may be done.
+        write: Folders in which files and folders may be made, changed and removed.
         ports: TCP ports that may be connected to, on any address.
 
     Raises:
@@ -56,7 +58,7 @@ def confine(read: Iterable[str], write: Iterable[str], ports: Iterable[int] = ()
         for path in read:
             _allow(rules, path, _READ)
         for path in write:
-            _allow(rules, path, files)
+            _allow(rules, path, files & ~_NEVER)
         for port in ports if known >= CONFINES_CONNECTIONS else ():
             _call(_ADD, rules, _PORT, struct.pack("=QQ", _CONNECT, port), ctypes.c_uint(0))
         _libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
