@@ -22,8 +22,8 @@ class: setup  ## build course/, grade a demo class with nbgrader, print the mark
 notebooks: setup  ## run every notebook and store its outputs
 	@$(ENTER) exec autograder notebooks $(ARGS)
 
-bench: setup  ## measure; prints ratios, both sides in one run
-	@$(ENTER) exec autograder bench $(ARGS)
+bench: setup  ## measure checks, then every backend; prints ratios, both sides in one run
+	@$(ENTER) autograder bench && exec python -m workbook.bench $(ARGS)
 
 pins: setup  ## solve requirements.txt anew from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --extra test --upgrade \
