@@ -6,9 +6,11 @@ or of a row of its tables; a `block` is one of its code blocks.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,24 @@ from workbook.look import Table
 __all__ = ["VERDICTS", "Block", "Claim", "Ledger", "ledger"]
 
 FILE = Path(__file__).parents[1] / "notebooks" / "claims.toml"
+LEFT = 'style="text-align: left"'
 VERDICTS = ("true", "nuanced", "outdated", "false")
+
+
+class Words(Table):
+    """A table of sentences: on the left, with what is code between backticks shown as code."""
+
+    def _repr_html_(self) -> str:
+        head = "".join(f"<th {LEFT}>{escape(str(name))}</th>" for name in self.columns)
+        rows = "".join(
+            "<tr>" + "".join(f"<td {LEFT}>{_marked(cell)}</td>" for cell in row) + "</tr>"
+            for row in self.itertuples(index=False)
+        )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _marked(cell: object) -> str:
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(str(cell), quote=False))
 
 
 @dataclass(frozen=True)
@@ -66,19 +85,19 @@ class Ledger:
         found = [claim.verdict for claim in self.claims]
         return {verdict: found.count(verdict) for verdict in VERDICTS}
 
-    def table(self, *verdicts: str) -> Table:
+    def table(self, *verdicts: str) -> Words:
         """Return the claims with one of *verdicts*, or all of them, as a table to be shown."""
         rows = [
             (c.number, c.says, c.verdict, c.today, f"{c.notebook} · {c.cell}")
             for c in self.claims
             if not verdicts or c.verdict in verdicts
         ]
-        return Table(rows, columns=["", "the lesson says", "verdict", "today", "see it"])
+        return Words(rows, columns=["", "the lesson says", "verdict", "today", "see it"])
 
-    def code(self) -> Table:
+    def code(self) -> Words:
         """Return the lesson's code blocks, and where each is run, as a table to be shown."""
         rows = [(b.number, b.title, f"{b.notebook} · {b.cell}") for b in self.blocks]
-        return Table(rows, columns=["", "code block of the lesson", "see it"])
+        return Words(rows, columns=["", "code block of the lesson", "see it"])
 
 
 def ledger(file: Path = FILE) -> Ledger:
