@@ -1,0 +1,30 @@
+"""Probes for `5_choosing/choosing_a_backend`."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+
+def ask(names: Any, many: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return for each needs what `pick` told, or what it raised.
+
+    An untouched stub and what is no ordinary error go on to the caller.
+    """
+    answers: list[dict[str, Any]] = []
+    for needs in many:
+        try:
+            answers.append({"told": names.pick(needs)})
+        except NotImplementedError:
+            raise
+        except Exception as error:
+            kinds = [kind.__name__ for kind in type(error).__mro__]
+            answers.append({"raised": kinds[0], "kinds": kinds, "message": str(error)})
+    return answers
+
+
+def left(names: Any, needs: dict[str, Any]) -> list[Any]:
+    """Return what is in *needs* and in the student's `NEEDS` after a call."""
+    given = copy.deepcopy(needs)
+    names.pick(given)
+    return [given, names.NEEDS]

@@ -1,0 +1,62 @@
+"""Looks needs up in a ChainMap, and collects all pairs before it refuses."""
+
+# cell: pick
+def pick(needs):
+    from collections import ChainMap
+
+    for name in needs:
+        if name not in NEEDS:
+            raise ValueError(f"no need is called {name}")
+    want = ChainMap(needs, NEEDS)
+    shared = ""
+    if want["machines"] > 1:
+        shared = "machines"
+    elif want["processes"] > 4:
+        shared = "processes"
+    kept = shared
+    if not kept and want["processes"] > 1:
+        kept = "processes"
+    if not kept and want["survives"]:
+        kept = "survives"
+    on_disk = kept or want["expires"]
+
+    bad = [("search", "sensitive")] if on_disk and want["search"] and want["sensitive"] else []
+    bad += [("branches", other) for other in (shared, "sensitive", "expires") if other and want["branches"] and want[other]]
+    if bad:
+        raise ValueError("you cannot have both: " + " and ".join(bad[-1]))
+
+    if shared and want["azure"] and not want["sensitive"]:
+        checkpointer = "CosmosDBSaver", "azure"
+    elif shared:
+        checkpointer = "PostgresSaver", shared
+    elif kept:
+        checkpointer = "SqliteSaver", kept
+    else:
+        checkpointer = "InMemorySaver", "nothing"
+
+    if want["expires"]:
+        session = "RedisSession", "expires"
+    elif want["branches"]:
+        session = "AdvancedSQLiteSession", "branches"
+    elif shared:
+        session = "SQLAlchemySession", shared
+    elif kept:
+        session = "SQLiteSession", kept
+    else:
+        session = "SQLiteSession", "nothing"
+    if want["sensitive"] and on_disk:
+        session = f"EncryptedSession({session[0]})", session[1]
+
+    if want["search"] and on_disk:
+        store = "PostgresStore", "search"
+    elif want["search"]:
+        store = "InMemoryStore", "search"
+    elif shared:
+        store = "PostgresStore", shared
+    elif want["expires"]:
+        store = "SqliteStore", "expires"
+    elif kept:
+        store = "SqliteStore", kept
+    else:
+        store = "InMemoryStore", "nothing"
+    return {"checkpointer": checkpointer, "session": session, "store": store}
