@@ -10,7 +10,16 @@ import pytest
 from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.types import Command
 
-from solutions.history import bank_pay, settle, thread, trip_v1, trip_v3, undo, upgrade
+from solutions.history import (
+    bank_pay,
+    diary_graph,
+    settle,
+    thread,
+    trip_v1,
+    trip_v3,
+    undo,
+    upgrade,
+)
 from solutions.sqlite_saver import say
 from workbook import look
 from workbook.crash import moment, run_function
@@ -161,6 +170,20 @@ def test_undo_goes_back_along_its_own_branch(tmp_path: Path) -> None:
         [],
     ]
     assert len(look.rows(path, "SELECT 1 FROM checkpoints", limit=None)) == before + 3
+
+
+def test_undo_takes_back_a_note_with_its_turn(tmp_path: Path) -> None:
+    """
+    What support added after a turn goes with it; a turn before it stays.
+    """
+    path = str(tmp_path / "diary.db")
+    for text in ("I land at noon", "The museum was closed"):
+        say(path, "trip-7", text)
+    with SqliteSaver.from_conn_string(path) as saver:
+        note = {"messages": [{"role": "assistant", "content": "(read by support)"}]}
+        diary_graph(saver).update_state(thread("trip-7"), note)
+
+    assert undo(path, "trip-7") == ["I land at noon", "I know 1 of your messages."]
 
 
 def test_undo_says_when_there_is_nothing(tmp_path: Path) -> None:

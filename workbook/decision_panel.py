@@ -36,7 +36,7 @@ class Panel:
     @cached_property
     def controls(self) -> dict[str, Any]:
         """The controls by field: checkboxes for yes and no, lists for the others."""
-        import ipywidgets  # type: ignore[import-untyped]
+        import ipywidgets
 
         made: dict[str, Any] = {}
         for field, values in options(type(self._start)).items():
@@ -60,7 +60,7 @@ class Panel:
         import ipywidgets
         from IPython.display import display
 
-        display(ipywidgets.VBox([*self.controls.values(), self.answer]))  # type: ignore[no-untyped-call]
+        display(ipywidgets.VBox([*self.controls.values(), self.answer]))
 
     def _tell_again(self, _: Any) -> None:
         self.answer.value = _SPEAK.format(escape(self._words()))

@@ -28,7 +28,7 @@ UNDO_ADVICE = {
 
 @task("undo", 3, ("undo", "diary_graph"), PRELOAD, {**UNDO_ADVICE, **ADVICE})
 def check_undo(student: Student) -> Iterator[Trial]:
-    """A turn is taken back on a branch of its own, as often as there are turns."""
+    """A turn is taken back with all that came after its input, as often as there are turns."""
     diary = Watched(student, f"diary-{student.random.randrange(1000)}.db")
     mine, other, nobody = (f"trip-{n}" for n in student.random.sample(range(10, 99), 3))
     days = student.random.sample(DAYS, 3)
@@ -111,21 +111,34 @@ def _again(diary: Watched, mine: str, days: list[str]) -> Iterator[Trial]:
         saw=f"after undo, a third turn is told {reply!r}",
         nudge="is the thread at the end of a turn again?",
     )
-    for what, left in (("the new turn", days[:2]), ("the turn before", days[:1])):
+    student.run(probes.note, diary.path, mine, "(read by support)")
+    for what, left in (
+        ("the new turn, a note by support included", days[:2]),
+        ("the turn before", days[:1]),
+    ):
         before = student.run(probes.told, diary.path, mine)
         found = diary.call("undo", diary.path, mine)
         yield Trial(
             f"called again, it takes back {what}",
             kept=found == _turns(*left) == student.run(probes.told, diary.path, mine),
             saw=f"the texts were {before!r}, and it left {found!r}",
-            nudge=_BRANCHES if what == "the turn before" else _ANCESTORS,
+            nudge=_not_again(what, before, found),
         )
+
+
+def _not_again(what: str, before: list[str], found: Any) -> str:
+    if what == "the turn before":
+        return _BRANCHES
+    # Whoever counts messages is left with the traveller's; whoever looks for an end, with all
+    # but the note.
+    return _NOTE if found in (before[:-1], before[:-2]) else _ANCESTORS
 
 
 _BRANCHES = (
     "that turn was taken back before; in the flat history it still comes first. "
     "What leads back along one branch?"
 )
+_NOTE = "a turn may have more than two messages; how do you know where it begins?"
 _ANCESTORS = "the history now has two branches; on which of them is the latest turn?"
 
 

@@ -11,7 +11,7 @@ from langgraph.checkpoint.postgres import PostgresSaver
 from autograder.checks.postgres_common import open_connections
 from autograder.contract import CodeEnded, CodeRaised, Student, Trial
 from autograder.probes import postgres_saver as probes
-from autograder.task import task
+from autograder.task import GENERAL, task
 from workbook import services
 
 __all__ = ["check_add", "check_repair"]
@@ -35,7 +35,7 @@ NEEDS = (
     "moment",
 )
 ADVICE = {
-    "Invalid checkpointer": "who enters the context manager?",
+    "_GeneratorContextManager": "who enters the context manager?",
     "Cannot operate on a closed database": "where does the block end, and where is the graph used?",
     "objects created in a thread": "which argument of `sqlite3.connect` lifts that guard?",
     'missing "="': "psycopg reads PostgreSQL's own URLs; which part of this one is SQLAlchemy's?",
@@ -63,21 +63,50 @@ def check_repair(student: Student) -> Iterator[Trial]:
     places = {name: str(student.folder / f"{name}-{number}.db") for name in ON_SQLITE} | urls
     places["right_url"] = places["right_url"].replace("postgresql", "postgresql+asyncpg", 1)
     for name, place in places.items():
-        texts = student.call(name, place, "I land at noon")
+        told = _turn(student, name, place, "I land at noon")
         yield Trial(
             f"`{name}` takes a turn",
-            kept=_is_turn(texts, "I land at noon", 1),
-            saw=f"it returned {texts!r}",
-            nudge=_no_turn(texts),
+            kept=_is_turn(told, "I land at noon", 1),
+            saw=_said(name, told),
+            nudge=_no_turn(told),
         )
     student.restart()
     for name, place in places.items():
-        texts = student.call(name, place, "Home again")
+        told = _turn(student, name, place, "Home again")
         yield Trial(
             f"in a new process `{name}` goes on with the thread",
-            kept=_is_turn(texts, "Home again", 2),
-            saw=f"after a kill -9 it returned {texts!r}",
-            nudge="is what you wrote in the file, or in the database, that you were given?",
+            kept=_is_turn(told, "Home again", 2),
+            saw=f"after a kill -9 {_said(name, told)}",
+            nudge=_no_turn(told)
+            if isinstance(told, CodeRaised)
+            else "is what you wrote in the file, or in the database, that you were given?",
+        )
+    yield from _nothing_open(student, places, urls)
+
+
+def _turn(student: Student, name: str, place: str, text: str) -> Any:
+    """Take a turn with one of the seven; return what it returned, or the error it raised.
+
+    An error comes from a helper or a library as often as not; the trial says whose it is.
+    """
+    try:
+        return student.call(name, place, text)
+    except CodeRaised as raised:
+        if raised.untouched:
+            raise
+        return raised
+
+
+def _nothing_open(
+    student: Student, places: dict[str, str], urls: dict[str, str]
+) -> Iterator[Trial]:
+    for name in ON_SQLITE:
+        left = student.run(probes.left_open, name, places[name])
+        yield Trial(
+            f"`{name}` leaves no connection open",
+            kept=left == 0,
+            saw=f"connections to its file that are still open after a turn: {left}",
+            nudge="who closes it? (a `with` of `sqlite3`'s own only ends a transaction)",
         )
     for name, url in urls.items():
         left = open_connections(url)
@@ -89,6 +118,14 @@ def check_repair(student: Student) -> Iterator[Trial]:
         )
 
 
+def _said(name: str, told: Any) -> str:
+    if not isinstance(told, CodeRaised):
+        return f"it returned {told!r}"
+    where = told.line.function if told.line else name
+    who = "it" if where == name else f"`{where}`, which it uses,"
+    return f"{who} raised {str(told)[:200]}"
+
+
 def _is_turn(texts: Any, last: str, known: int) -> bool:
     return (
         isinstance(texts, list)
@@ -97,10 +134,14 @@ def _is_turn(texts: Any, last: str, known: int) -> bool:
     )
 
 
-def _no_turn(texts: Any) -> str:
-    if texts is None:
+def _no_turn(told: Any) -> str:
+    if isinstance(told, CodeRaised):
+        known = {**ADVICE, **GENERAL}
+        found = (advice for sign, advice in known.items() if sign in str(told))
+        return next(found, "which cell of section 1 ended like that, and which one did not?")
+    if told is None:
         return "what does the caller get?"
-    if isinstance(texts, list):
+    if isinstance(told, list):
         return "which thread, and which file or database, did the turn go to?"
     return "`tell` returns a list of texts; what happens to it on the way out?"
 

@@ -24,7 +24,7 @@ ADVICE = {
     "can't be used in 'await' expression": "the SDK awaits all four methods; which `def` do they need?",
     "pop from empty list": "what does a session return that has nothing to pop?",
     "get_items() ": "`get_items` takes a `limit`",
-    "__init__() ": "compare your methods' parameters with those of the ten lines",
+    "__init__() ": "compare your methods' parameters with those of `ListSession`",
     "not JSON serializable": "what is written is an item, a dict; what do you hand to json?",
     "dict' object is not callable": "which name stands for two things?",
 }

@@ -96,6 +96,13 @@ def tell(names: Any, path: str, thread_id: str, *texts: str) -> str:
         return str(final["messages"][-1].text)
 
 
+def note(names: Any, path: str, thread_id: str, text: str) -> None:
+    """Add a note to a diary's thread as support does: an update, and no turn."""
+    values = {"messages": [{"role": "assistant", "content": text}]}
+    with SqliteSaver.from_conn_string(path) as saver:
+        names.diary_graph(saver).update_state(_config(thread_id), values, as_node="listen")
+
+
 def told(names: Any, path: str, thread_id: str) -> list[str]:
     """Return the texts of a diary's thread as it stands."""
     with SqliteSaver.from_conn_string(path) as saver:

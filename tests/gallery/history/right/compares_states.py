@@ -5,13 +5,13 @@ def undo(path, thread_id):
     config = thread(thread_id)
     with SqliteSaver.from_conn_string(path) as saver:
         graph = diary_graph(saver)
-        now = len(graph.get_state(config).values.get("messages", []))
-        if now == 0:
+        current = graph.get_state(config).values.get("messages", [])
+        said = [place for place, message in enumerate(current) if message.type == "human"]
+        if not said:
             raise LookupError(thread_id)
-        wanted = now - 2
+        wanted = said[-1]
         for state in graph.get_state_history(config):
             found = state.values.get("messages", [])
-            current = graph.get_state(config).values["messages"]
             if not state.next and found == current[:wanted] and found:
                 graph.update_state(state.config, {"messages": []}, as_node="listen")
                 return [m.text for m in found]

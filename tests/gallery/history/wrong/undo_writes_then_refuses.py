@@ -10,7 +10,8 @@ def undo(path, thread_id):
     with SqliteSaver.from_conn_string(path) as saver:
         graph = diary_graph(saver)
         messages = graph.get_state(config).values.get("messages", [])
-        left = {"messages": Overwrite(messages[:-2])}
+        said = [place for place, message in enumerate(messages) if message.type == "human"]
+        left = {"messages": Overwrite(messages[: said[-1]] if said else [])}
         graph.update_state(config, left, as_node="listen")
         if not messages:
             raise LookupError("nothing to undo")

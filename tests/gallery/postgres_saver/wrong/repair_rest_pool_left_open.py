@@ -1,7 +1,7 @@
 """Opens the pool and leaves it open.
 
 loses: test_repair
-says: `pooled` leaves no connection open
+says: ✗ `pooled` leaves no connection open
 """
 
 # cell: repair_rest
