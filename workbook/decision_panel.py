@@ -60,7 +60,8 @@ class Panel:
         import ipywidgets
         from IPython.display import display
 
-        display(ipywidgets.VBox([*self.controls.values(), self.answer]))
+        showing: Any = display
+        showing(ipywidgets.VBox([*self.controls.values(), self.answer]))
 
     def _tell_again(self, _: Any) -> None:
         self.answer.value = _SPEAK.format(escape(self._words()))
