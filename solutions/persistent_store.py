@@ -44,7 +44,10 @@ def encode(value: Any) -> list[Any]:
     """
     kind = type(value).__name__
     content: Any = value
-    if kind in ("int", "float"):
+    if kind == "str":
+        # In pieces: PostgreSQL's jsonb refuses a text with a zero byte.
+        content = value.split("\0")
+    elif kind in ("int", "float"):
         # As text: SQLite's encoder ends at 64 bits and makes null of nan, PostgreSQL hands
         # 1e16 back as an int.
         content = repr(value)
@@ -55,8 +58,8 @@ def encode(value: Any) -> list[Any]:
     elif kind in ("list", "tuple", "set"):
         content = [encode(each) for each in value]
     elif kind == "dict":
-        content = [[key, encode(each)] for key, each in value.items()]
-    elif kind not in ("NoneType", "bool", "str"):
+        content = [[encode(key), encode(each)] for key, each in value.items()]
+    elif kind not in ("NoneType", "bool"):
         raise TypeError(f"a value of type {kind} is not kept")
     return [kind, content]
 
@@ -67,9 +70,9 @@ def decode(stored: list[Any]) -> Any:
     if kind in ("list", "tuple", "set"):
         return {"list": list, "tuple": tuple, "set": set}[kind](map(decode, content))
     if kind == "dict":
-        return {key: decode(each) for key, each in content}
+        return {decode(key): decode(each) for key, each in content}
     read = {"bytes": bytes.fromhex, "datetime": datetime.fromisoformat}
-    read |= {"int": int, "float": float}
+    read |= {"int": int, "float": float, "str": "\0".join}
     return read[kind](content) if kind in read else content
 
 

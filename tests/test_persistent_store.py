@@ -32,6 +32,7 @@ MIXED: Any = {
     "at": datetime(2026, 3, 1, 9, 30, 0, 7, tzinfo=timezone(timedelta(hours=5, minutes=30))),
     "seen": {"Oslo", ("Rome", 2)},
     "raw": [b"\x00\xff", None, True, 1, 1.0],
+    "zero\0": "a\0b\0",
     "sizes": (2**90, -(2**64), 1e16, math.inf),
 }
 
@@ -154,6 +155,6 @@ def test_a_forged_form_runs_nothing() -> None:
     """
     A pair that names a function of Python's is an unknown kind, not a call.
     """
-    assert decode(["str", "__import__('os').abort()"]) == "__import__('os').abort()"
+    assert decode(["str", ["__import__('os').abort()"]]) == "__import__('os').abort()"
     assert decode(["eval", "__import__('os').abort()"]) == "__import__('os').abort()"
     assert decode(encode(datetime.min.replace(tzinfo=UTC))) == datetime.min.replace(tzinfo=UTC)

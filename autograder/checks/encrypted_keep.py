@@ -31,6 +31,7 @@ ADVICE = {
     "the connection is closed": "where does the block end, and where is the graph used?",
     "unexpected keyword argument 'serde'": "a saver takes `serde` where it is made",
     "LANGGRAPH_AES_KEY": "the key is an argument of yours; where does the serializer take it?",
+    "KeyError: 'days'": "this trip has other fields than the lesson's: which node needs `days`?",
     "MAC check failed": "is it the same key, and are all bytes where they were?",
     "InvalidTag": "is it the same key, the same nonce, the same associated data?",
     "Unknown serialization type": "which part of the tag does `strict` know?",

@@ -7,7 +7,7 @@ from typing import Any
 
 from autograder.checks.memory_store_tenants import ADVICE as STORE_ADVICE
 from autograder.checks.memory_store_tenants import PRELOAD
-from autograder.contract import Student, Trial
+from autograder.contract import CodeRaised, Student, Trial
 from autograder.probes import memory_store as probes
 from autograder.task import task
 
@@ -73,6 +73,7 @@ def check_concierge(student: Student) -> Iterator[Trial]:
     )
     yield from _claims(visit, alice, bob, texts)
     yield from _many_and_together(student, visit, f"user-{draw.randrange(100, 999)}", sights)
+    yield from _any_user(visit, draw.randrange(100, 999), texts)
 
 
 def _other_thread(reply: Any) -> str:
@@ -88,10 +89,12 @@ def _one_turn(visit: Any, user: str, text: str) -> Iterator[Trial]:
     yield Trial(
         "the node returns one new message of the assistant",
         kept=(reply["new"], reply["role"]) == (1, "ai"),
-        saw=f"new messages: {reply['new']}, the last of the kind {reply['role'] or None!r}",
+        saw=f"it added {reply['new']} messages; only the last was read"
+        if reply["new"] > 1
+        else f"new messages: {reply['new']}, the last of the kind {reply['role'] or None!r}",
         nudge="which part of the state does your node return?"
         if not reply["new"]
-        else "all that is known goes into one message"
+        else "one message, with every text in it"
         if reply["new"] > 1
         else "who speaks in a reply?",
     )
@@ -129,6 +132,28 @@ def _claims(visit: Any, alice: str, bob: str, texts: list[str]) -> Iterator[Tria
         kept=texts[4] not in reply["text"],
         saw=f"what {bob} said as {alice} came back to {alice}: {reply['text']!r}",
         nudge="you read for one user; for which one do you write?",
+    )
+
+
+def _any_user(visit: Any, number: int, texts: list[str]) -> Iterator[Trial]:
+    known, alike = f"ana.{number}@x.com", f"ana_{number}@x.com"
+    try:
+        reply = visit(known, "6", texts[0], shelf="any user")
+        kept, saw = texts[0] in reply["text"], f"the reply was {reply['text']!r}"
+    except CodeRaised as raised:
+        kept, saw = False, f"it raised {raised}"
+    yield Trial(
+        "a user may be known by an e-mail address",
+        kept=kept,
+        saw=f"for {known} {saw}",
+        nudge="any text is a user id; which form of it may a label have?",
+    )
+    reply = visit(alike, "7", texts[1], shelf="any user")
+    yield Trial(
+        "two users whose ids look alike are two users",
+        kept=texts[0] not in reply["text"] and texts[1] in reply["text"],
+        saw=f"{alike} was told what {known} had said: {reply['text']!r}",
+        nudge="can the id be had back from the label that you make of it?",
     )
 
 

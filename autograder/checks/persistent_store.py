@@ -13,6 +13,7 @@ import psycopg
 from langgraph.store.postgres import PostgresStore
 
 from autograder.checks.persistent_expiry import check_expiry
+from autograder.checks.persistent_values import draw_values, told, why
 from autograder.contract import CodeRaised, Student, Trial
 from autograder.probes import persistent_store as probes
 from autograder.task import task
@@ -51,7 +52,7 @@ def check_keep(student: Student) -> Iterator[Trial]:
     number = student.random.randrange(100, 999)
     alice, bob = f"alice-{number}", f"bob-{number}"
     places = {"SQLite": f"sqlite:///{student.folder}/kept-{number}.db", "PostgreSQL": server}
-    values = _values(student)
+    values = draw_values(student)
     for where, url in places.items():
         yield from _plain(student, where, url, alice, number)
         student.run(probes.keep_all, url, alice, values)
@@ -62,8 +63,8 @@ def check_keep(student: Student) -> Iterator[Trial]:
         yield Trial(
             f"{where}: after a kill, each of {len(values)} values comes back as it was",
             kept=back == values,
-            saw=f"{wrong}: kept {_told(values[wrong])}, got {_told(back[wrong])}",
-            nudge=_why(values[wrong], back[wrong]),
+            saw=f"{wrong}: kept {told(values[wrong])}, got {told(back[wrong])}",
+            nudge=why(values[wrong], back[wrong]),
         )
     for where, url in places.items():
         yield from _absent(student, where, url, alice, bob)
@@ -71,6 +72,9 @@ def check_keep(student: Student) -> Iterator[Trial]:
         yield from _own_form(student, where, url, alice)
     yield from _forged(student, server, alice)
     yield from _readable(student, places, alice, number)
+    for where, url in places.items():
+        yield from _zero_bytes(student, where, url, alice, number)
+        yield from _subclasses(student, where, url, alice)
 
 
 def _plain(student: Student, where: str, url: str, user: str, number: int) -> Iterator[Trial]:
@@ -95,66 +99,6 @@ def _plain(student: Student, where: str, url: str, user: str, number: int) -> It
         saw=f"the table has {len(rows)} rows for that namespace and key",
         nudge="which URL, namespace and key were you given?",
     )
-
-
-def _values(student: Student) -> dict[str, Any]:
-    draw = student.random
-    moment = [
-        "datetime",
-        f"2026-0{draw.randint(1, 9)}-1{draw.randint(0, 9)}T09:30:00.{draw.randint(100000, 999999)}"
-        f"+0{draw.randint(1, 9)}:00",
-    ]
-    pair = ["tuple", [["int", "1"], ["str", "Größe 🚆"]]]
-    cities = ["set", sorted([["str", "Oslo"], ["str", f"Rome-{draw.randrange(99)}"]], key=repr)]
-    raw = ["bytes", bytes([0, 255, 128, draw.randrange(256)]).hex()]
-    tags = ("$set", "__type__", "__set__", "type", "tuple", "datetime")
-    like_tags = sorted([tag, ["list", [["str", "set"], ["int", "1"]]]] for tag in tags)
-    mixed = sorted(
-        [["when", ["list", [moment, ["NoneType", "None"]]]], ["who", pair], ["where", cities]]
-    )
-    return {
-        "a dict of None, True and a list": [
-            "dict",
-            [["a", ["NoneType", "None"]], ["b", ["bool", "True"]], ["c", ["list", []]]],
-        ],
-        "a datetime": ["dict", [["at", moment]]],
-        "a tuple": ["dict", [["pair", pair]]],
-        "a set": ["dict", [["cities", cities]]],
-        "an empty set": ["set", []],
-        "bytes": ["dict", [["raw", raw]]],
-        "a number beyond 64 bits": ["dict", [["n", ["int", str(2**70 + draw.randrange(99))]]]],
-        "the float 1e16": ["dict", [["x", ["float", "1e+16"]]]],
-        "nan": ["dict", [["x", ["float", "nan"]]]],
-        "None alone": ["NoneType", "None"],
-        "a datetime alone": moment,
-        "a text that looks like a date": [
-            "dict",
-            [["text", ["str", "2026-03-01T09:30:00+00:00"]]],
-        ],
-        "a list of pairs": ["list", [["list", [["str", "set"], ["list", [["int", "1"]]]]]]],
-        "a set of tuples": ["set", [["tuple", [["int", "1"], raw]]]],
-        "a dict with keys like tags": ["dict", like_tags],
-        "all of it, nested": ["list", [["dict", mixed], ["tuple", [["dict", mixed]]]]],
-    }
-
-
-def _told(described: Any) -> str:
-    if isinstance(described, str):
-        return described
-    kind, content = described
-    if kind in ("list", "tuple", "set"):
-        return f"{kind}({', '.join(map(_told, content))})"
-    if kind == "dict":
-        return "{" + ", ".join(f"{key}: {_told(one)}" for key, one in content) + "}"
-    return repr(content) if kind == "str" else f"{kind} {content}"
-
-
-def _why(value: Any, back: Any) -> str:
-    if isinstance(back, str):
-        return "does `recall` undo exactly what `keep` did, for this one too?"
-    if value[0] == "dict" and back[0] != "dict":
-        return "how does `recall` tell a dict of yours from a dict of the caller's?"
-    return "which types became another on the way through JSON, and what could remind `recall`?"
 
 
 def _absent(student: Student, where: str, url: str, alice: str, bob: str) -> Iterator[Trial]:
@@ -195,6 +139,42 @@ def _odd(student: Student, where: str, url: str, user: str) -> Iterator[Trial]:
     )
 
 
+def _zero_bytes(
+    student: Student, where: str, url: str, user: str, number: int
+) -> Iterator[Trial]:
+    values: dict[str, Any] = {
+        "a text with a zero byte": ["str", f"a\0b-{number}"],
+        "a dict key with one": ["dict", [[f"a\0b-{number}", ["int", "1"]]]],
+    }
+    for what, value in values.items():
+        back: Any = None
+        try:
+            student.run(probes.keep_all, url, user, {what: value})
+            back = student.run(probes.recall_all, url, user, [what])[what]
+            saw = f"it came back as {told(back)}"
+        except CodeRaised as raised:
+            saw = f"`keep` raised {raised}"
+        yield Trial(
+            f"{where}: {what} comes back",
+            kept=back == value,
+            saw=saw.replace("\0", "\\0"),
+            nudge="the table of section 3 has a text that PostgreSQL refuses; what does your "
+            "encoding make of it?",
+        )
+
+
+def _subclasses(student: Student, where: str, url: str, user: str) -> Iterator[Trial]:
+    raised = student.run(probes.keep_odd, url, user, "trip", True)
+    wrong = next((kind for kind in raised if "TypeError" not in raised[kind]), "IntEnum")
+    yield Trial(
+        f"{where}: a value of a subclass is refused with a TypeError, too",
+        kept=all("TypeError" in classes for classes in raised.values()),
+        saw=f"a value had {wrong} in it, and `keep` raised {raised[wrong][0]}",
+        nudge="what would come back: the subclass, or the class that it extends? how did "
+        "you ask for its type?",
+    )
+
+
 def _own_form(student: Student, where: str, url: str, user: str) -> Iterator[Trial]:
     given: dict[str, Any] = {}
     back: dict[str, Any] = {}
@@ -210,7 +190,7 @@ def _own_form(student: Student, where: str, url: str, user: str) -> Iterator[Tri
         kept=back == given,
         saw=f"`keep` was given what lies in your row for {wrong!r}, and `recall` "
         f"{'failed' if isinstance(back[wrong], str) else 'returned something else'}: "
-        f"{_told(back[wrong])[:120]}",
+        f"{told(back[wrong])[:120]}",
         nudge="how does `recall` tell your marks from the caller's own keys? what if every "
         "value were marked?",
     )

@@ -150,7 +150,7 @@ def _lifetimes(user: str, hold: Hold, recall: Recall) -> Iterator[Trial]:
     hold(user, HOUR, "a new wish", HOUR // 12)
     found = recall(user, HOUR)
     yield Trial(
-        "an item younger than `ttl` is",
+        "an item younger than `ttl` is returned",
         kept=found == ["a newer wish", "a new wish"],
         saw="with a ttl of one hour, an item of half an hour ago was gone",
         nudge="the SDK has a ttl of its own, 600 seconds, where you pass none"

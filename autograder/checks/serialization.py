@@ -28,6 +28,7 @@ ADVICE = {
     "Integer exceeds": "that is the very error to be found; who catches it?",
     "RecursionError": "a text is made of texts; what has no parts?",
     "recursion depth": "a text is made of texts; what has no parts?",
+    "cannot pickle": "`asdict` copies everything inside; which function only names the fields?",
     "unhashable": "not every part of a state can be a key, or be in a set",
     "dictionary changed size": "the state is somebody else's: look, and change nothing",
 }

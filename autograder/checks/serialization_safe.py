@@ -58,6 +58,7 @@ def check_safe_serializer(student: Student) -> Iterator[Trial]:
     yield from _strangers(trips)
     yield from _calls(trips)
     yield from _pickles(trips)
+    yield from _beside(student)
 
 
 class _Trips:
@@ -170,14 +171,16 @@ def _refused(promise: str, told: Any, name: str, again: bool = False) -> Iterato
 
 
 def _calls(trips: _Trips) -> Iterator[Trial]:
-    for words, code in forge.CALLS.items():
+    for number, (words, code) in enumerate(forge.CALLS.items()):
         thread, marker = trips.keep(), trips.marker()
-        yield Trial(
-            "it stores msgpack, as LangGraph does",
-            kept=trips.forge(thread, forge.call(code, marker)),
-            saw=f"{trips.file.name} has no checkpoint of {thread} with the tag msgpack",
-            nudge="other tools read that file, too; what did the tag say in section 1?",
-        )
+        stores = trips.forge(thread, forge.call(code, marker))
+        if number == 0 or not stores:
+            yield Trial(
+                "it stores msgpack, as LangGraph does",
+                kept=stores,
+                saw=f"{trips.file.name} has no checkpoint of {thread} with the tag msgpack",
+                nudge="other tools read that file, too; what did the tag say in section 1?",
+            )
         [told] = trips.load(thread)
         yield _nothing_called(f"a forged row is not obeyed: {words}", marker, told)
         yield from _refused("it is refused, and the function named", told, "mkdir")
@@ -242,6 +245,22 @@ def _pickles(trips: _Trips) -> Iterator[Trial]:
         kept=kept == ["raised", "TypeError"],
         saw=f"an object of a plain class: {' '.join(kept)}",
         nudge="saving is not what this task changes; which tag would such a row have?",
+    )
+
+
+def _beside(student: Student) -> Iterator[Trial]:
+    sound, forged = student.run(probes.beside)
+    yield Trial(
+        "while one thread reads a sound row, another one's forged row is refused",
+        kept=forged[0] == "raised" and "ValueError" in forged[1],
+        saw=_words(forged),
+        nudge="two threads read at once, with one serializer; what do they share?",
+    )
+    yield Trial(
+        "and the sound row is read all the same",
+        kept=sound == ["read", "[Slow(number=7)]"],
+        saw=_words(sound),
+        nudge="the listener hears every thread: whose event is it?",
     )
 
 

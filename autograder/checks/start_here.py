@@ -11,6 +11,7 @@ from autograder.task import task
 __all__ = ["check_sign_in"]
 
 NAMES = ("Ada", "Grace", "Edsger", "Barbara", "Alan", "Hedy", "Radia", "Donald")
+FULL_NAMES = ("Grace Hopper", "Barbara Liskov", "Hedy Lamarr", "Radia Perlman")
 ADVICE = {
     "FileNotFoundError": "which mode of `open` makes a file that is not there?",
     "UnsupportedOperation": "a file is opened either to read or to write; which do you do with it?",
@@ -22,7 +23,8 @@ ADVICE = {
 @task("sign_in", 2, ("sign_in",), (), ADVICE)
 def check_sign_in(student: Student) -> Iterator[Trial]:
     """Each name is in the file when the call returns, and stays there."""
-    first, second, third = student.random.sample(NAMES, 3)
+    first, third = student.random.sample(NAMES, 2)
+    second = student.random.choice(FULL_NAMES)
     number = student.random.randrange(1000)
     book = str(student.folder / f"guests-{number}.txt")
 
@@ -46,7 +48,7 @@ def check_sign_in(student: Student) -> Iterator[Trial]:
         saw=_what_is_there(student, book),
         nudge="there is a file, and under which name?"
         if any(student.folder.iterdir())
-        else "a process keeps its variables for itself; what leaves it?",
+        else "did you write a file at all? if so, does its name come from `path`?",
     )
     student.restart()
     names = student.call("sign_in", book, third)
@@ -84,6 +86,8 @@ def _shape(found: Any, first: str) -> str:
 def _order(found: Any, first: str, second: str) -> str:
     if found == [second, first]:
         return "oldest first"
+    if found == [first, *second.split()]:
+        return "a name may have a blank in it; at which sign do you split the text?"
     if found == [second]:
         return "what does your mode of `open` do to a file that is there already?"
     if found in ([first + second], [f"{first}{second}"]):

@@ -6,7 +6,8 @@ import sqlite3
 from contextlib import closing
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from enum import IntEnum
+from typing import Any, NamedTuple
 
 import psycopg
 
@@ -20,6 +21,21 @@ MAKE: dict[str, Any] = {
     "datetime": datetime.fromisoformat,
 }
 SEVERAL: dict[str, Any] = {"list": list, "tuple": tuple, "set": set}
+
+
+class Stop(NamedTuple):
+    """A tuple, and more than that."""
+
+    city: str
+    nights: int
+
+
+class Gate(IntEnum):
+    """A number with a name."""
+
+    SEVEN = 7
+
+
 # Of types that nobody was asked to keep.
 ODD: dict[str, Any] = {
     "complex": 2j,
@@ -27,6 +43,8 @@ ODD: dict[str, Any] = {
     "range": range(3),
     "frozenset": frozenset({1}),
 }
+# Of subclasses of what is kept, which would come back as the class that they extend.
+SUBCLASSES: dict[str, Any] = {"named tuple": Stop("Lisbon", 2), "IntEnum": Gate.SEVEN}
 
 
 def describe(value: Any) -> list[Any]:
@@ -69,10 +87,12 @@ def recall_all(names: Any, url: str, user_id: str, keys: list[str]) -> dict[str,
     return answers
 
 
-def keep_odd(names: Any, url: str, user_id: str, key: str) -> dict[str, list[str]]:
+def keep_odd(
+    names: Any, url: str, user_id: str, key: str, subclasses: bool = False
+) -> dict[str, list[str]]:
     """Try to keep values of other types; return the classes of what each attempt raised."""
     raised = {}
-    for kind, value in ODD.items():
+    for kind, value in (SUBCLASSES if subclasses else ODD).items():
         try:
             names.keep(url, user_id, key, {"odd": [value]})
             raised[kind] = ["nothing"]

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypedDict
 from uuid import UUID
 
+import ormsgpack
 from langchain_core.messages import HumanMessage
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite import SqliteSaver
@@ -41,6 +42,22 @@ class Hotel:
     """One that nobody allows."""
 
     name: str
+
+
+@dataclasses.dataclass
+class Slow:
+    """One whose making takes until another thread has read a row."""
+
+    number: int
+
+    def __post_init__(self) -> None:
+        """Wait, where the thread has something to wait for."""
+        if hasattr(_here, "pause"):
+            _here.pause()
+
+
+_here = threading.local()
+PATIENCE = 2  # seconds for which a reader waits for the other one, who may wait for a lock
 
 
 class Miles(int):
@@ -190,6 +207,49 @@ def _outcome(saver: Any, thread: str) -> Any:
     except Exception as error:
         kinds = [kind.__name__ for kind in type(error).__mro__[:-1]]
         return ["raised", kinds, str(error)[:300]]
+
+
+def beside(names: Any) -> list[Any]:
+    """Read a sound row and, while that is being read, a forged one on another thread.
+
+    Returns what came of each. There is one serializer for both.
+    """
+    serde = names.safe_serializer(Slow)
+    row = serde.dumps_typed([Slow(7)])
+    forged = ormsgpack.packb([ormsgpack.Ext(0, ormsgpack.packb(["builtins", "repr", "a row"]))])
+    reading, read, told = threading.Event(), threading.Event(), {}
+
+    def pause() -> None:
+        reading.set()
+        read.wait(PATIENCE)
+
+    def first() -> None:
+        _here.pause = pause
+        told["sound"] = _loaded(serde, row)
+        reading.set()
+
+    def second() -> None:
+        reading.wait()
+        told["forged"] = _loaded(serde, ("msgpack", forged))
+        read.set()
+
+    both = [threading.Thread(target=each, daemon=True) for each in (first, second)]
+    for thread in both:
+        thread.start()
+    for thread in both:
+        thread.join()
+    return [told["sound"], told["forged"]]
+
+
+def _loaded(serde: Any, row: Any) -> Any:
+    try:
+        return ["read", repr(serde.loads_typed(row))]
+    except Exception as error:
+        return [
+            "raised",
+            [kind.__name__ for kind in type(error).__mro__[:-1]],
+            str(error)[:300],
+        ]
 
 
 def wanted(names: Any, number: int) -> str:

@@ -7,10 +7,10 @@ def private_graph(saver):
 
 
 def keep(url, thread_id, trip, key):
-    with opened(url, EncryptedSerializer.from_pycryptodome_aes(key=key)) as saver:
+    with opened(url, EncryptedSerializer.from_pycryptodome_aes(serde=strict, key=key)) as saver:
         private_graph(saver).update_state({"configurable": {"thread_id": thread_id}}, {"private": trip}, as_node="keep")
 
 
 def recall(url, thread_id, key):
-    with opened(url, EncryptedSerializer.from_pycryptodome_aes(key=key)) as saver:
+    with opened(url, EncryptedSerializer.from_pycryptodome_aes(serde=strict, key=key)) as saver:
         return private_graph(saver).get_state({"configurable": {"thread_id": thread_id}}).values["private"]

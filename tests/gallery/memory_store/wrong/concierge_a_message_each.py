@@ -1,7 +1,7 @@
 """A message for each text.
 
 loses: test_concierge
-says: all that is known goes into one message
+says: only the last was read
 """
 
 

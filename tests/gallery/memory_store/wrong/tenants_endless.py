@@ -27,6 +27,6 @@ def recall(store, user_id):
 def concierge(state, runtime):
     store, user = runtime.store, runtime.context.user_id
     text = state["messages"][-1].text
-    store.put(("notes", user), uuid4().hex, {"text": text})
-    said = [item.value["text"] for item in store.search(("notes", user), limit=1000)]
+    store.put(("notes", user.encode().hex()), uuid4().hex, {"text": text})
+    said = [item.value["text"] for item in store.search(("notes", user.encode().hex()), limit=1000)]
     return {"messages": [("ai", "; ".join(said))]}

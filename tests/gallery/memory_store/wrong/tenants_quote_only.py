@@ -1,6 +1,6 @@
 """quote leaves periods alone.
 
-loses: test_tenants
+loses: test_tenants test_concierge
 says: %40x.com' found in
 """
 

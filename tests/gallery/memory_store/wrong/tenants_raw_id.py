@@ -1,6 +1,6 @@
 """The id is the label.
 
-loses: test_tenants
+loses: test_tenants test_concierge
 says: @x.com' found in
 """
 

@@ -1,6 +1,6 @@
 """The usual patch for periods.
 
-loses: test_tenants
+loses: test_tenants test_concierge
 says: what did the period become
 """
 

@@ -4,65 +4,69 @@
 from functools import singledispatch
 
 
-@singledispatch
+KINDS = {type(None), bool, int, float, str, bytes, datetime, list, tuple, set, dict}
+
+
 def encode(value):
-    raise TypeError(f"{type(value)} is not for keeping")
+    if type(value) not in KINDS:
+        raise TypeError(f"{type(value)} is not for keeping")
+    return written(value)
 
 
-@encode.register
-def _(value: None):
+@singledispatch
+def written(value):
     return {"n": None}
 
 
-@encode.register
+@written.register
 def _(value: bool):
     return {"t": value}
 
 
-@encode.register
+@written.register
 def _(value: str):
-    return {"s": value}
+    return {"s": value.split("\0")}
 
 
-@encode.register
+@written.register
 def _(value: int):
     return {"i": f"{value:d}"}
 
 
-@encode.register
+@written.register
 def _(value: float):
     return {"f": str(value)}
 
 
-@encode.register
+@written.register
 def _(value: bytes):
     return {"b": value.hex(" ")}
 
 
-@encode.register
+@written.register
 def _(value: datetime):
     return {"d": value.isoformat()}
 
 
-@encode.register(list)
-@encode.register(tuple)
-@encode.register(set)
+@written.register(list)
+@written.register(tuple)
+@written.register(set)
 def _(value):
     return {type(value).__name__: [encode(each) for each in value]}
 
 
-@encode.register
+@written.register
 def _(value: dict):
-    return {"o": {key: encode(each) for key, each in value.items()}}
+    return {"o": [[encode(key), encode(each)] for key, each in value.items()]}
 
 
 READ = {
-    "n": lambda c: None, "t": lambda c: c, "s": lambda c: c, "i": int, "f": float,
+    "n": lambda c: None, "t": lambda c: c, "s": "\0".join, "i": int, "f": float,
     "b": bytes.fromhex, "d": datetime.fromisoformat,
     "list": lambda c: [decode(e) for e in c],
     "tuple": lambda c: tuple([decode(e) for e in c]),
     "set": lambda c: set([decode(e) for e in c]),
-    "o": lambda c: {k: decode(e) for k, e in c.items()},
+    "o": lambda c: {decode(k): decode(e) for k, e in c},
 }
 
 

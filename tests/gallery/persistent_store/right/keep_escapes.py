@@ -10,8 +10,10 @@ def marked(kind, content):
 
 def encode(value):
     kind = type(value)
-    if value is None or kind is bool or kind is str:
+    if value is None or kind is bool:
         return value
+    if kind is str:
+        return marked("str", value.encode().hex()) if "\0" in value else value
     if kind is int:
         return value if abs(value) < 2**53 else marked("int", str(value))
     if kind is float:
@@ -25,8 +27,9 @@ def encode(value):
     if kind is tuple or kind is set:
         return marked(kind.__name__, [encode(each) for each in value])
     if kind is dict:
-        inner = {key: encode(each) for key, each in value.items()}
-        return marked("dict", inner) if MARK in value else inner
+        if any(key == MARK or "\0" in key for key in value):
+            return marked("dict", [[encode(key), encode(each)] for key, each in value.items()])
+        return {key: encode(each) for key, each in value.items()}
     raise TypeError(str(kind))
 
 
@@ -41,6 +44,8 @@ def decode(stored):
     match kind:
         case "int" | "float":
             return {"int": int, "float": float}[kind](content)
+        case "str":
+            return bytes.fromhex(content).decode()
         case "bytes":
             return bytes.fromhex(content)
         case "datetime":
@@ -50,7 +55,7 @@ def decode(stored):
         case "set":
             return set(map(decode, content))
         case "dict":
-            return {key: decode(each) for key, each in content.items()}
+            return {decode(key): decode(each) for key, each in content}
 
 
 def keep(url, user_id, key, value):

@@ -1,10 +1,18 @@
 """Marks every value with a dict of its own."""
 
 # cell: keep
+def hide(text):
+    return text.replace("%", "%25").replace("\0", "%00")
+
+
+def show(text):
+    return text.replace("%00", "\0").replace("%25", "%")
+
+
 MARKS = {
     type(None): ("none", lambda v: None, lambda c: None),
     bool: ("bool", lambda v: v, lambda c: c),
-    str: ("text", lambda v: v, lambda c: c),
+    str: ("text", hide, show),
     int: ("int", str, int),
     float: ("float", float.hex, float.fromhex),
     bytes: ("bytes", lambda v: list(v), bytes),
@@ -12,7 +20,7 @@ MARKS = {
     list: ("list", lambda v: [encode(e) for e in v], lambda c: [decode(e) for e in c]),
     tuple: ("tuple", lambda v: [encode(e) for e in v], lambda c: tuple(decode(e) for e in c)),
     set: ("set", lambda v: [encode(e) for e in v], lambda c: {decode(e) for e in c}),
-    dict: ("dict", lambda v: {k: encode(e) for k, e in v.items()}, lambda c: {k: decode(e) for k, e in c.items()}),
+    dict: ("dict", lambda v: {hide(k): encode(e) for k, e in v.items()}, lambda c: {show(k): decode(e) for k, e in c.items()}),
 }
 
 

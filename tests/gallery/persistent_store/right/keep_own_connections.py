@@ -1,10 +1,15 @@
 """Makes its own connections, with the right settings."""
 
 # cell: keep
+import json
+
+
 def encode(value):
     kind = type(value).__name__
-    if value is None or kind in ("bool", "str"):
+    if value is None or kind == "bool":
         return [kind, value]
+    if kind == "str":
+        return [kind, json.dumps(value, ensure_ascii=False)]
     if kind in ("int", "float"):
         return [kind, repr(value)]
     if kind == "bytes":
@@ -14,7 +19,7 @@ def encode(value):
     if kind in ("list", "tuple", "set"):
         return [kind, [encode(each) for each in value]]
     if kind == "dict":
-        return [kind, [[key, encode(each)] for key, each in value.items()]]
+        return [kind, [[json.dumps(key), encode(each)] for key, each in value.items()]]
     raise TypeError(f"cannot keep a {kind}")
 
 
@@ -23,9 +28,11 @@ def decode(stored):
     if kind in ("list", "tuple", "set"):
         return {"list": list, "tuple": tuple, "set": set}[kind](decode(each) for each in content)
     if kind == "dict":
-        return {key: decode(each) for key, each in content}
+        return {json.loads(key): decode(each) for key, each in content}
     if kind == "datetime":
         return datetime.fromisoformat(content)
+    if kind == "str":
+        return json.loads(content)
     if kind == "bytes":
         return bytes.fromhex(content)
     return {"int": int, "float": float}.get(kind, lambda same: same)(content)

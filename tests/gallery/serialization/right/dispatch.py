@@ -45,7 +45,8 @@ def find_unserializable(state, serde):
 def safe_serializer(*own):
     def loads_typed(self, data):
         events = []
-        stop = register_serde_event_listener(events.append)
+        me = threading.current_thread()
+        stop = register_serde_event_listener(lambda e: threading.current_thread() is me and events.append(e))
         try:
             value = JsonPlusSerializer.loads_typed(self, data)
         finally:

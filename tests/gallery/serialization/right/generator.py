@@ -34,14 +34,18 @@ def find_unserializable(state, serde):
 
 # cell: safe_serializer
 from contextlib import contextmanager
+from contextvars import ContextVar
+
+now_reading = ContextVar("now_reading", default=None)
 
 
 @contextmanager
 def nothing_blocked():
     names = set()
+    token = now_reading.set(names)
 
     def listen(event):
-        if event["kind"] in ("msgpack_blocked", "msgpack_method_blocked"):
+        if now_reading.get() is names and event["kind"] in ("msgpack_blocked", "msgpack_method_blocked"):
             names.add(event["module"] + "." + event["name"])
 
     stop = register_serde_event_listener(listen)
@@ -49,6 +53,7 @@ def nothing_blocked():
         yield
     finally:
         stop()
+        now_reading.reset(token)
     if names:
         raise ValueError("this row names " + ", ".join(names))
 

@@ -35,8 +35,13 @@ def find_unserializable(state, serde):
 # cell: safe_serializer
 class Closed(JsonPlusSerializer):
     def loads_typed(self, data):
-        heard = []
-        stop = register_serde_event_listener(heard.append)
+        heard, here = [], threading.get_ident()
+
+        def hear(event):
+            if threading.get_ident() == here:
+                heard.append(event)
+
+        stop = register_serde_event_listener(hear)
         try:
             value = super().loads_typed(data)
         finally:

@@ -44,9 +44,11 @@ class Strict(JsonPlusSerializer):
         super().__init__(pickle_fallback=False, allowed_json_modules=None, allowed_msgpack_modules=own or None)
 
     def loads_typed(self, data):
-        first = []
+        first, here = [], threading.get_native_id()
         stop = register_serde_event_listener(
-            lambda event: first.append(event) if "blocked" in event["kind"] else None
+            lambda event: first.append(event)
+            if "blocked" in event["kind"] and threading.get_native_id() == here
+            else None
         )
         try:
             value = super().loads_typed(data)

@@ -40,11 +40,16 @@ def find_unserializable(state, serde):
 class Wrapper:
     def __init__(self, inner):
         self.inner = inner
+        self.one_at_a_time = threading.Lock()
 
     def dumps_typed(self, obj):
         return self.inner.dumps_typed(obj)
 
     def loads_typed(self, data):
+        with self.one_at_a_time:
+            return self.load(data)
+
+    def load(self, data):
         events = []
         stop = register_serde_event_listener(events.append)
         value = None

@@ -10,4 +10,4 @@ def sign_in(path, name):
     os.lseek(book, 0, os.SEEK_SET)
     text = os.read(book, 1 << 20).decode()
     os.close(book)
-    return text.split()
+    return text.splitlines()

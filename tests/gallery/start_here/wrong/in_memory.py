@@ -1,7 +1,7 @@
 """Keeps the names in a variable.
 
 loses: test_sign_in
-says: what leaves it
+says: did you write a file at all
 """
 
 # cell: sign_in
