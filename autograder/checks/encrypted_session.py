@@ -1,0 +1,300 @@
+"""What `4_protection/encrypted_session` must show first: items that get another key."""
+
+from __future__ import annotations
+
+import shutil
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from autograder.checks.encrypted_session_common import PRELOAD, all_bytes, application
+from autograder.checks.encrypted_session_erasure import check_erase_user
+from autograder.contract import CodeEnded, Student, Trial
+from autograder.probes import encrypted_session as probes
+from autograder.task import task
+
+__all__ = ["check_erase_user", "check_rotate"]
+
+HOUR, KILLS = 3600, 4
+FRESH = 3  # so many of the items, the last, are a minute old
+ROWS = """SELECT id, message_data, message_data ->> '$.payload' FROM agent_messages
+          WHERE session_id = ? ORDER BY id"""
+ADVICE = {
+    "InvalidToken": "a token that one key does not open: which other key might it have?",
+    "database is locked": "two connections at once: which of them has an open transaction?",
+    "cannot start a transaction": "Python's `sqlite3` begins transactions of its own; see `isolation_level`",
+    "not JSON serializable": "a token is bytes, and JSON knows texts",
+    "and 'NoneType'": "with ttl=None, nothing expires",
+}
+Items = list[dict[str, Any]]
+
+
+@dataclass
+class Case:
+    """A session in a file, before its key is changed."""
+
+    student: Student
+    path: Path
+    items: Items
+    expired: int  # so many of the items, the first ones
+    tokens: list[str]
+    popped: list[str]  # the tokens of items that were taken away before
+    old: str
+    new: str
+
+    def rotate(self, *more: Any, kill_at: int = 0, old: str = "", new: str = "") -> Any:
+        """Call the student's `rotate`; return what came and when transactions began."""
+        keys = (old or self.old, new or self.new)
+        path = str(self.path)
+        return self.student.run(probes.rotate, path, kill_at, "user-alice", *keys, *more)
+
+    def add(self, item: dict[str, Any]) -> None:
+        """Add an item, with the old key, now."""
+        path = str(self.path)
+        self.tokens += self.student.run(probes.hold, path, "user-alice", self.old, [item], [0])
+        self.items.append(item)
+
+    def read(self, key: str, ttl: int | None = HOUR, who: str = "user-alice") -> Any:
+        """Return what a session opened with a key gives back."""
+        return self.student.run(probes.read, str(self.path), who, key, ttl)
+
+    def rows(self, who: str = "user-alice") -> list[tuple[Any, ...]]:
+        """Return a session's rows: id, envelope, token."""
+        return self.student.rows(self.path.name, ROWS, who)
+
+    def copy(self, name: str) -> Case:
+        """Return the same case in another file."""
+        there = self.path.with_name(name)
+        shutil.copy(self.path, there)
+        return replace(self, path=there, items=[*self.items], tokens=[*self.tokens])
+
+
+@task("rotate", 5, ("rotate",), PRELOAD, ADVICE)
+def check_rotate(student: Student) -> Iterator[Trial]:
+    """A session's items get another key: all of them, at once, and nobody else's."""
+    case = _planted(student, "chats.db")
+    bob = case.rows("user-bob")
+    untouched, killed, all_kept = (case.copy(f"{name}.db") for name in ("wrong", "kill", "all"))
+    with application(case.path) as ask:
+        case.add(_item(student.random, 0))
+        kept = case.items[case.expired :]
+        count, begun = case.rotate(HOUR)
+        yield from _rotated(case, "")
+        yield Trial(
+            "it returns how many items there are now",
+            kept=count == len(kept),
+            saw=f"{len(kept)} items are left, and it returned {count!r}",
+            nudge="what does the caller get?",
+        )
+        yield Trial(
+            "other sessions of the file are as they were",
+            kept=case.rows("user-bob") == bob,
+            saw="another session's rows have changed",
+            nudge="which of your statements does not say whose rows it means?",
+        )
+        yield from _no_bytes(case, "")
+        student.run(probes.hold, str(case.path), "user-carol", case.old, case.items[:1], [0])
+        seen = ask("agent_messages")
+        rows = len(kept) + len(bob) + 1
+        yield Trial(
+            "a program that has the file open sees what comes afterwards",
+            kept=seen == rows,
+            saw=f"a new item came, and a connection that stayed open sees {seen} rows of {rows}",
+            nudge="the file that is open is the one to change; a new one is another",
+        )
+    yield from _times(case)
+    student.restart()
+    before = case.rows()
+    case.rotate(HOUR)
+    yield Trial(
+        "called again, nothing is lost",
+        kept=len(case.rows()) == len(before) and case.read(case.new) == kept,
+        saw=f"{len(kept)} items after the first call, {len(case.read(case.new))} after the second",
+        nudge="the second time, which key opens them?",
+    )
+    yield from _refused(untouched)
+    yield from _ttl(all_kept)
+    early = begun[:-KILLS]  # the last are where an answer that works at once has its seams
+    some = student.random.sample(early, min(len(early), KILLS // 2))
+    for moment in sorted({*some, *begun[-KILLS:]}):
+        yield _killed(killed, moment)
+
+
+def _planted(student: Student, name: str) -> Case:
+    """Return a session of a dozen items, some of them older than an hour, beside another one."""
+    draw = student.random
+    old, new = _key(draw), _key(draw)
+    path, expired = student.folder / name, draw.randint(2, 4)
+    items = [_item(draw, number) for number in range(draw.randint(10, 14))]
+    ages = [2 * HOUR + draw.randrange(1000) - number for number in range(expired)]
+    ages += [HOUR // 2 - 10 * number for number in range(len(items) - expired - FRESH)]
+    ages += [60 - number for number in range(FRESH)]
+    student.run(probes.hold, str(path), "user-bob", old, items[:5], [60] * 5)
+    more = [_item(draw, number) for number in range(3)]
+    given = (str(path), "user-alice", old, items + more, [*ages, 0, 0, 0], len(more))
+    tokens = student.run(probes.hold, *given)
+    count = len(items)
+    return Case(student, path, items, expired, tokens[:count], tokens[count:], old, new)
+
+
+def _key(draw: Random) -> str:
+    return urlsafe_b64encode(draw.randbytes(32)).decode()
+
+
+def _item(draw: Random, number: int) -> dict[str, Any]:
+    text = f"Größe {number} " + "🚆" * draw.randrange(200)
+    kinds: Items = [
+        {"role": "user", "content": text},
+        {
+            "type": "function_call",
+            "call_id": f"call_{number}",
+            "name": "fare",
+            "arguments": "{}",
+        },
+        {"role": "assistant", "content": [{"type": "output_text", "text": text}]},
+    ]
+    return kinds[number % 3]
+
+
+def _rotated(case: Case, when: str) -> Iterator[Trial]:
+    kept = case.items[case.expired :]
+    found = case.read(case.new)
+    yield Trial(
+        f"{when}with the new key, all items come back that had not expired, in order",
+        kept=found == kept,
+        saw=f"there were {len(kept)}, and {len(found)} came back",
+        nudge=_missing(case, found, kept),
+    )
+    found = case.read(case.old, None)
+    yield Trial(
+        f"{when}with the old key, none does",
+        kept=found == [],
+        saw=f"the old key still opens {len(found)} items",
+        nudge="the new rows are there; what became of the old ones?",
+    )
+    rows = len(case.rows())
+    yield Trial(
+        f"{when}expired items have no row left",
+        kept=rows == len(kept),
+        saw=f"of {case.expired} expired items, {rows - len(kept)} are still in the table",
+        nudge="`get_items` does not show them; who deletes them?",
+    )
+
+
+def _missing(case: Case, found: Items, kept: Items) -> str:
+    if len(case.rows()) < len(kept):
+        return "an item that is not shown may be there all the same: what was deleted?"
+    if not found:
+        return "to which session do the new rows belong, and with which id is the key made?"
+    if sorted(map(str, found)) == sorted(map(str, kept)):
+        return "in which order do the items come, and in which do they go?"
+    if len(found) > len(kept):
+        return "an item that had expired has come back: what is its time now?"
+    return "what exactly was encrypted: the item, or something around it?"
+
+
+def _no_bytes(case: Case, when: str) -> Iterator[Trial]:
+    beside = all_bytes(case.path.parent).items()
+    files = {name: raw for name, raw in beside if name.startswith(case.path.name)}
+    for what, tokens in (
+        ("expired item", case.tokens[: case.expired]),
+        ("old token", case.tokens[case.expired :]),
+        ("token of an item popped before", case.popped),
+    ):
+        # A piece from its middle: a long text lies on several pages.
+        pieces = [token[20:80].encode() for token in tokens]
+        left = [name for name, raw in files.items() if any(each in raw for each in pieces)]
+        count = sum(any(each in files[name] for name in left) for each in pieces)
+        in_log = all(name.endswith("-wal") for name in left)
+        yield Trial(
+            f"{when}no {what} is left in any byte of the file or its log",
+            kept=not left,
+            saw=f"{count} of {len(tokens)} are readable in {' and '.join(left)}",
+            nudge="what empties a write-ahead log while others have the file open?"
+            if in_log
+            else "what writes a database anew, without what was deleted?",
+        )
+
+
+def _times(case: Case) -> Iterator[Trial]:
+    before = [_time(token) for token in case.tokens[case.expired :]]
+    after = [_time(token) for _, _, token in case.rows()]
+    yield Trial(
+        "each item keeps the time at which it was written",
+        kept=before == after,
+        saw=f"{sum(a != b for a, b in zip(before, after, strict=False))} of {len(before)} tokens "
+        f"say another time than before",
+        nudge="a new token says *now*, so that an old item lives longer; which methods of a "
+        "Fernet, or of a MultiFernet, know a time?",
+    )
+
+
+def _time(token: str | None) -> int:
+    return int.from_bytes(urlsafe_b64decode(token)[1:9], "big") if token else 0
+
+
+def _refused(case: Case) -> Iterator[Trial]:
+    before = case.rows()
+    came, _ = case.rotate(HOUR, old=_key(case.student.random))
+    after = case.rows()
+    yield Trial(
+        "where neither key opens an item, nothing changes",
+        kept=after == before,
+        saw=f"called with a wrong old key: of {len(before)} rows, "
+        f"{len(set(before) - set(after))} are gone or changed",
+        nudge="an item that cannot be opened looks like an expired one to `get_items`; "
+        "how do you tell them apart?",
+    )
+    yield Trial(
+        "where neither key opens an item, it raises a ValueError",
+        kept=came == "ValueError!",
+        saw=f"called with a wrong old key, it returned {came!r}",
+        nudge="how does the caller learn that the key was wrong?",
+    )
+
+
+def _ttl(case: Case) -> Iterator[Trial]:
+    part = case.copy("default.db")
+    case.rotate(None)
+    found = case.read(case.new, None)
+    yield Trial(
+        "with ttl=None, all items stay",
+        kept=found == case.items,
+        saw=f"of {len(case.items)} items, {len(found)} came back",
+        nudge="None means that nothing expires",
+    )
+    part.rotate()
+    found = part.read(part.new, None)
+    yield Trial(
+        "without a ttl, 600 seconds hold",
+        kept=found == part.items[-FRESH:],
+        saw=f"{FRESH} items are younger than 600 seconds, and {len(found)} are left",
+        nudge="what is the default in the stub?",
+    )
+
+
+def _killed(untouched: Case, moment: int) -> Trial:
+    case = untouched.copy(f"killed-{moment}.db")
+    when = f"killed at its statement number {moment} and called again: "
+    with application(case.path):
+        try:
+            case.rotate(HOUR, kill_at=moment)
+        except CodeEnded:
+            case.student.restart()
+        came, _ = case.rotate(HOUR)
+        if came == "ValueError!":
+            return Trial(
+                f"{when}it goes through",
+                kept=False,
+                saw="the second call raised a ValueError",
+                nudge="half-way, some items have the new key already: which keys can a row have?",
+            )
+        trials = [*_rotated(case, when), *_no_bytes(case, when)]
+    broken = next((trial for trial in trials if not trial.kept), None)
+    if not broken:
+        return Trial(f"{when}all is well", kept=True)
+    seam = replace(broken, nudge="what is on disk between two transactions?")
+    return seam if "come back" in broken.promise else broken

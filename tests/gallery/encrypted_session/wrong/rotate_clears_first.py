@@ -1,0 +1,22 @@
+"""Clears, then adds.
+
+loses: test_rotate
+says: what is on disk between two transactions
+"""
+
+# cell: rotate
+async def rotate(path, session_id, old_key, new_key, ttl=600):
+    with closing(SQLiteSession(session_id, path)) as plain:
+        new, old = cipher(new_key, session_id), cipher(old_key, session_id)
+        both, made = MultiFernet([new, old]), []
+        for envelope in await plain.get_items():
+            try:
+                token = both.rotate(envelope["payload"])
+            except InvalidToken:
+                raise ValueError("wrong key") from None
+            if ttl is None or new.extract_timestamp(token) + ttl >= time.time():
+                made.append({**envelope, "payload": token.decode()})
+        await plain.clear_session()
+        await plain.add_items(made)
+    clean(path)
+    return len(made)

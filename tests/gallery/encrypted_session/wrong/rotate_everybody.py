@@ -1,0 +1,37 @@
+"""Changes everybody's items.
+
+loses: test_rotate
+says: which of your statements does not say whose
+"""
+
+# cell: rotate
+def rotate(path, session_id, old_key, new_key, ttl=600):
+    old, new = cipher(old_key, session_id), cipher(new_key, session_id)
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("BEGIN IMMEDIATE")
+    kept = 0
+    try:
+        rows = db.execute("SELECT id, message_data, session_id FROM agent_messages ORDER BY id").fetchall()
+        for number, data, owner in rows:
+            old, new = cipher(old_key, owner), cipher(new_key, owner)
+            envelope = json.loads(data)
+            token = envelope["payload"].encode()
+            for each in (new, old):
+                try:
+                    text, when = each.decrypt(token), each.extract_timestamp(token)
+                    break
+                except InvalidToken:
+                    pass
+            else:
+                raise ValueError("neither key opens it")
+            if ttl is not None and when + ttl < time.time():
+                db.execute("DELETE FROM agent_messages WHERE id = ?", [number])
+                continue
+            envelope["payload"] = new.encrypt_at_time(text, when).decode()
+            db.execute("UPDATE agent_messages SET message_data = ? WHERE id = ?", [json.dumps(envelope), number])
+            kept += owner == session_id
+        db.execute("COMMIT")
+    finally:
+        db.close()
+    clean(path)
+    return kept
