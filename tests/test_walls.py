@@ -54,6 +54,17 @@ def test_a_walled_child_is_refused(health: Health, attempt: str) -> None:
     assert finding.holds, finding.got
 
 
+def test_landlock_alone_holds_too() -> None:
+    """
+    Where a container forbids the room, the same attempts are refused without it.
+    """
+    alone = examine(Walls(room=False))
+    if alone.level == "none":
+        pytest.skip(f"not on this machine: {alone.remark}")
+
+    assert [finding for finding in alone.findings if not finding.holds] == []
+
+
 def test_without_walls_the_same_attempts_succeed() -> None:
     """
     What the doctor tries would work: a refusal is the wall's doing.
