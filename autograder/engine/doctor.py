@@ -6,6 +6,7 @@ import os
 import secrets
 import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -78,7 +79,8 @@ def examine(walls: Walls | None = None) -> Health:
     try:
         return Health(level, tuple(_try(wanted)), remark)
     except (StudentFault, Closed, TimedOut, OSError) as error:
-        return Health("none", (), f"{remark or 'no child could be started'}: {error}")
+        told = str(error) or type(error).__name__
+        return Health("none", (), f"{remark or 'no child could be started'}: {told}")
 
 
 def best(walls: Walls | None = None) -> Walls:
@@ -101,9 +103,8 @@ def best(walls: Walls | None = None) -> Walls:
 
 
 def _others_reach_python() -> bool:
-    import sys
-
-    above = [*Path(sys.executable).resolve().parents, *Path(sys.prefix).parents]
+    roots = (sys.executable, sys.prefix, sys.base_prefix)
+    above = {folder for root in roots for folder in Path(root).resolve().parents}
     return all(folder.stat().st_mode & 0o001 for folder in above)
 
 

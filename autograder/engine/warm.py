@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.engine import room, seccomp
-from autograder.engine.channel import Channel
+from autograder.engine.channel import Channel, Closed, TimedOut
 from autograder.engine.walls import Walls
 
 __all__ = ["WarmProcess"]
@@ -61,7 +62,12 @@ class WarmProcess:
         self._channel = Channel(ours)
         self._loaded: set[str] = set()
         self._prepared = False
-        self._ask({"load": []})  # it is there, or this says so
+        try:
+            self._ask({"load": []})  # it is there, or this says so
+        except (Closed, TimedOut):
+            self.close()
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
         self.load(preload)
 
     def _command(self, fd: int) -> list[str]:
