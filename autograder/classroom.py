@@ -83,11 +83,25 @@ def _grader(trusting: bool) -> Grader:
 def _parsed(content: bytes) -> Any:
     try:
         notebook = nbformat.reads(content.decode("utf-8-sig"), as_version=4)
-    except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
-        raise NotMarkable(f"it is not a Jupyter notebook ({_short(error)})") from None
+        if not all(map(_is_sound, notebook.cells)):
+            raise ValueError("a cell of it has not the form of a cell")
     except nbformat.ValidationError as error:
         raise NotMarkable(f"it is not a sound Jupyter notebook ({_short(error)})") from None
+    except Exception as error:  # nbformat raises whatever its own code ran into
+        raise NotMarkable(f"it is not a Jupyter notebook ({_short(error)})") from None
     return notebook
+
+
+def _is_sound(cell: Any) -> bool:
+    """Say whether what marking reads of a cell is there, and of the right type."""
+    told = cell.metadata
+    return (
+        isinstance(cell.source, str)
+        and isinstance(cell.cell_type, str)
+        and isinstance(cell.get("id", ""), str)
+        and isinstance(told.get("nbgrader", {}), dict)
+        and isinstance(told.get("tags", []), list)
+    )
 
 
 def _short(error: BaseException) -> str:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from autograder.contract import CodeMissing, CodeRaised, StudentFault, Trial
 
-__all__ = ["Result"]
+__all__ = ["Result", "clean"]
 
 NOT_STARTED = "○ not started: {}, then this one"
+
+MOST = 8_000  # characters of feedback
+# What a terminal would obey, or no file can hold.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """Return *text* as it may be shown: no control characters, and not endless."""
+    cut = text if len(text) <= MOST else text[:MOST] + "\n  [the rest was cut off]"
+    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", cut)
 
 
 @dataclass(frozen=True)
@@ -57,7 +68,7 @@ class Result:
         lines += self._tell_printed()
         if self.passed:
             lines.append(f"  All promises kept: {self.earned} of {self.points} points.")
-        return "\n".join(lines)
+        return clean("\n".join(lines))
 
     def _tell_fault(self) -> list[str]:
         fault = self.fault

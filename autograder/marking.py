@@ -20,7 +20,7 @@ from autograder.contract import CodeEnded
 from autograder.engine import Student, WarmProcess
 from autograder.engine.doctor import best
 from autograder.engine.walls import Walls
-from autograder.feedback import Result
+from autograder.feedback import Result, clean
 from autograder.lessons import code_cells, original, submitted_cells
 from autograder.outputs import TRUSTED, error_output
 from autograder.task import Task
@@ -73,7 +73,7 @@ def told(result: Result) -> dict[str, Any]:
         "points": result.points,
         "started": result.started,
         "broken": broken.promise if broken else "",
-        "fault": str(result.fault or ""),
+        "fault": clean(str(result.fault or "")),
         "text": str(result),
     }
 

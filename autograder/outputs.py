@@ -10,6 +10,7 @@ from autograder.lessons import code_cells
 __all__ = ["TRUSTED", "error_output", "write"]
 
 TRUSTED = "without walls"
+NOT_MARKED = "This test was not marked: the notebook handed in is another lesson's."
 HOW = "Marked {walls}; inputs drawn from seed {seed}."
 
 
@@ -21,8 +22,12 @@ def write(notebook: Notebook, marked: dict[str, Any]) -> None:
     how = HOW.format(walls=_in_words(marked["walls"]), seed=marked["seed"])
     for cell in code_cells(notebook):
         cell.outputs, cell.execution_count = [], None
-        test = marked["tests"].get(grade_id(cell)) if is_test(cell) else None
+        if not is_test(cell):
+            continue
+        test = marked["tests"].get(grade_id(cell))
         if test is None:
+            # nbgrader gives all points for a test cell that shows nothing.
+            cell.outputs = [error_output("NotMarked", NOT_MARKED)]
             continue
         text = f"{test['text']}\n  {how}"
         if test["earned"]:

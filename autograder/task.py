@@ -22,6 +22,17 @@ GENERAL = {
     "SystemExit": "leave a function with return: exit ends the process of everybody who called",
 }
 
+# What a check meets where an answer, or a row of a database, has another shape than asked for.
+CONFUSED = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
 
 class CheckFailed(AssertionError):
     """A promise was not kept; the message is the feedback."""
@@ -54,6 +65,10 @@ class Task:
         except StudentFault as fault:
             told = self._advise(fault)
             return Result(self.name, self.points, tuple(trials), fault, told, student.printed)
+        except CONFUSED as error:
+            # Whoever answers otherwise than any honest code would, gets no point for it.
+            odd = StudentFault(f"your code gave what cannot be judged: {type(error).__name__}")
+            return Result(self.name, self.points, tuple(trials), odd, "", student.printed)
         return Result(self.name, self.points, tuple(trials), printed=student.printed)
 
     def __call__(self, names: Mapping[str, Any]) -> None:

@@ -364,3 +364,22 @@ def write():
 
         assert b"in the log" in student.contents("wal.db")
         assert student.rows("wal.db", "SELECT x FROM t") == [("in the log",)]
+
+
+def test_the_folder_of_a_killed_grader_is_removed_by_the_next() -> None:
+    """
+    What nobody could clear away takes memory until somebody starts anew.
+    """
+    program = (
+        "import os, signal\n"
+        "from autograder.engine import WarmProcess\n"
+        "print(WarmProcess().folder, flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    killed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    left = Path(killed.stdout.strip())
+
+    WarmProcess().close()
+
+    assert killed.returncode == -signal.SIGKILL
+    assert not left.exists()

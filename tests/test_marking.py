@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from autograder.book import notebooks
 from autograder.cells import answers, fit, is_solution, is_test, nbformat, read_notebook, solve
 from autograder.classroom import mark_bytes
 from autograder.engine.doctor import examine
@@ -68,6 +69,21 @@ def test_right_and_untouched(right: Any) -> None:
     assert earned(mark(right)) == 2
     assert earned(mark(STUB)) == 0
     assert mark(right, seed=11)["seed"] == 11
+
+
+@pytest.mark.parametrize("path", notebooks(ROOT), ids=lambda path: path.stem)
+def test_every_lessons_reference_gets_all_marks_behind_walls(
+    path: Path, grader: Grader
+) -> None:
+    """
+    What an honest answer needs, the walls leave it: servers, temporary files, processes.
+    """
+    lesson = read_notebook(path)
+    solved = solve(lesson, fit(lesson, answers(ROOT / "solutions" / f"{path.stem}.py")))
+
+    results = grader.mark(solved, 7).results
+
+    assert {test: str(result) for test, result in results.items() if not result.passed} == {}
 
 
 def test_a_helper_in_a_cell_of_ones_own_counts(right: Any) -> None:
@@ -188,7 +204,7 @@ def test_other_forms_of_the_file_are_the_same_submission(right: Any, form: Any) 
     assert earned(mark(form(right))) == 2
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def grader() -> Iterator[Grader]:
     made = Grader(trusting=TRUSTING)
     yield made

@@ -173,6 +173,48 @@ def test_a_bomb_is_stopped_and_told(
         assert following.call("one") == 1
 
 
+ORDINARY = """
+import shutil
+from pathlib import Path
+
+def work():
+    Path("new.txt").touch()
+    Path("new.txt").write_text("kept")
+    shutil.copy2("new.txt", "copy.txt")
+    Path("copy.txt").chmod(0o600)
+    return sorted(path.name for path in Path().iterdir()), Path("copy.txt").read_text()
+"""
+
+
+@pytest.mark.code(ORDINARY)
+def test_ordinary_work_with_files_goes_on(code: Student) -> None:
+    """
+    Touch, copy and change of mode are what honest programs do.
+    """
+    assert code.call("work") == [["copy.txt", "new.txt"], "kept"]
+
+
+TEMPORARY = """
+import sqlite3
+
+def spill():
+    with sqlite3.connect("trips.db") as db:
+        db.execute("PRAGMA temp_store = FILE")
+        db.execute("PRAGMA cache_size = 1")
+        db.execute("CREATE TEMP TABLE large AS WITH RECURSIVE n(i) AS "
+                   "(SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) SELECT i, hex(randomblob(50)) FROM n")
+        return db.execute("SELECT count(*) FROM large").fetchone()[0]
+"""
+
+
+@pytest.mark.code(TEMPORARY)
+def test_sqlite_finds_a_place_for_its_temporary_files(code: Student) -> None:
+    """
+    An honest query may need one, and the walls leave it the submission's own folder.
+    """
+    assert code.call("spill") == 20000
+
+
 LEAKS = """
 import os, random, sys, textwrap
 

@@ -47,10 +47,17 @@ TABLES = """SELECT table_schema, table_name FROM information_schema.tables
 INLINE = "SELECT checkpoint->'channel_values' FROM checkpoints"
 
 
-@task("keep_recall", 4, ("keep", "recall", "opened", "strict", "Private"), PRELOAD, ADVICE)
+@task(
+    "keep_recall",
+    4,
+    ("keep", "recall", "opened", "strict", "Private"),
+    PRELOAD,
+    ADVICE,
+    ("postgres",),
+)
 def check_keep_recall(student: Student) -> Iterator[Trial]:
     """A trip on PostgreSQL comes back whole, and no value of it lies in any column."""
-    url = services.new_database(services.postgres())
+    url = services.new_database(services.postgres(), own_role=True)
     with PostgresSaver.from_conn_string(url) as saver:
         saver.setup()
     draw = student.random

@@ -10,16 +10,20 @@ import os
 import sqlite3
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 __all__ = ["contents", "rows"]
 
 LARGEST = 256 << 20  # bytes of one file
-MOST_ROWS = 10_000
-STEPS = 50_000_000  # virtual machine instructions for one query
+LONGEST = 16 << 20  # bytes of one value
+MOST_ROWS, MOST_BYTES = 10_000, 64 << 20  # of one query
+SECONDS = 5.0  # for one query
+MAGIC = bytes.fromhex("d9d505f920a163d7")  # what a journal begins with, and may end with
 BESIDE = ("", "-wal", "-journal")  # what a database consists of
 
 
@@ -30,15 +34,41 @@ def rows(path: Path, sql: str, parameters: tuple[Any, ...]) -> list[tuple[Any, .
             return []
         db = sqlite3.connect(copy)
         try:
+            end = time.monotonic() + SECONDS
+            db.set_progress_handler(lambda: time.monotonic() > end, 10_000)
+            db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
             db.execute("PRAGMA trusted_schema = OFF")
             db.execute("PRAGMA query_only = ON")
-            budget = iter(range(STEPS // 10_000))
-            db.set_progress_handler(lambda: next(budget, None) is None, 10_000)
-            return db.execute(sql, parameters).fetchmany(MOST_ROWS)
-        except sqlite3.Error:
+            return [] if _computes(db) else list(_bounded(db.execute(sql, parameters)))
+        except (sqlite3.Error, MemoryError, OverflowError):
             return []
         finally:
             db.close()
+
+
+def _computes(db: sqlite3.Connection) -> bool:
+    """Say whether reading would run somebody's expressions, which no budget bounds.
+
+    That is views, virtual tables, and columns that are computed.
+    """
+    tables = db.execute("PRAGMA main.table_list").fetchmany(MOST_ROWS)
+    if any(kind not in ("table", "shadow") for _, _, kind, *_ in tables):
+        return True
+    return any(
+        column[-1] > 1
+        for _, name, *_ in tables
+        for column in db.execute("SELECT * FROM pragma_table_xinfo(?)", (name,))
+    )
+
+
+def _bounded(found: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
+    """Yield rows, as long as all of them together are not too many or too large."""
+    left = MOST_BYTES
+    for row in islice(found, MOST_ROWS):
+        left -= sum(len(value) for value in row if isinstance(value, str | bytes))
+        if left < 0:
+            return
+        yield row
 
 
 def contents(path: Path) -> bytes:
@@ -50,6 +80,11 @@ def contents(path: Path) -> bytes:
 def _copy(path: Path) -> Iterator[Path | None]:
     """Give a copy of the database, with what is still in its log; none where it is no file."""
     parts = {suffix: _read(path.with_name(path.name + suffix)) for suffix in BESIDE}
+    journal = parts["-journal"] or b""
+    if journal.endswith(MAGIC):
+        # It names a file, which SQLite would delete when it has rolled back: with other bytes
+        # at its end it names none, and undoes the same.
+        parts["-journal"] = journal + bytes(8) if _is_open(journal, path.parent) else None
     if parts[""] is None:
         yield None
         return
@@ -59,6 +94,13 @@ def _copy(path: Path) -> Iterator[Path | None]:
             if content is not None:
                 copy.with_name(copy.name + suffix).write_bytes(content)
         yield copy
+
+
+def _is_open(journal: bytes, folder: Path) -> bool:
+    """Say whether the transaction over several files that this belongs to had not ended."""
+    length = int.from_bytes(journal[-16:-12], "big")
+    name = os.fsdecode(journal[-16 - length : -16]).rpartition("/")[2]
+    return bool(name) and os.path.lexists(folder / name)
 
 
 def _read(path: Path) -> bytes | None:

@@ -18,7 +18,7 @@ from autograder.contract import CodeEnded, CodeMissing, CodeRaised
 from autograder.engine import database
 from autograder.engine.channel import Channel, Closed, Garbled, TimedOut
 from autograder.engine.told import raised_by, value_of
-from autograder.engine.usage import TooMuch, must_be_modest
+from autograder.engine.usage import TooMuch, below, must_be_modest, remove
 from autograder.engine.warm import WarmProcess
 
 __all__ = ["Student"]
@@ -54,7 +54,7 @@ class Student:
 
     def __exit__(self, *_: object) -> None:
         self.kill()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        remove(self.folder)
 
     def call(self, name: str, *arguments: Any, seconds: float = CALL_SECONDS) -> Any:
         """Call the student's function; see `autograder.contract.Student`."""
@@ -101,11 +101,9 @@ class Student:
         user = self._warm.user
         if user is None:
             return
-        for above, folders, files in os.walk(self.folder):
-            for name in (*folders, *files):
-                each = os.path.join(above, name)  # noqa: PTH118 (at every call)
-                if os.lstat(each).st_uid != user:
-                    os.chown(each, user, user, follow_symlinks=False)
+        for each in below(self.folder):
+            if each.stat(follow_symlinks=False).st_uid != user:
+                os.chown(each.path, user, user, follow_symlinks=False)
 
     def restart(self) -> None:
         """Kill the process with SIGKILL and start another on the same folder."""
@@ -146,9 +144,10 @@ class Student:
         self.printed = ""
         try:
             channel.send(request)
-        except Closed:
+        except (Closed, TimedOut) as error:
             self.kill()
-            raise CodeEnded(f"{who} could not be called: the process had ended") from None
+            why = "the process had ended" if isinstance(error, Closed) else "nobody listened"
+            raise CodeEnded(f"{who} could not be called: {why}") from None
         answer = self._receive(who, seconds, "gave no answer")
         self.printed = str(answer.get("printed", ""))
         if "raised" in answer:

@@ -25,6 +25,7 @@ from autograder.engine.walls import Walls
 __all__ = ["WarmProcess"]
 
 IMPORT_SECONDS = 120.0  # a cold disk with virus scanner, not a usual time
+FOLDERS = "students-"  # begins the name of a folder, followed by whose process made it
 LONGEST_REPLY = 16 << 20  # bytes: the outputs of one cell, pictures among them
 
 
@@ -42,7 +43,9 @@ class WarmProcess:
 
     def __init__(self, preload: Iterable[str] = (), walls: Walls | None = None) -> None:
         ours, theirs = socket.socketpair()
-        self.folder = Path(tempfile.mkdtemp(prefix="students-", dir=_in_memory()))
+        _tidy_up()
+        prefix = f"{FOLDERS}{os.getpid()}-"
+        self.folder = Path(tempfile.mkdtemp(prefix=prefix, dir=_in_memory()))
         self.walls, self.user = walls, room.spare_user() if walls else None
         if self.user is not None:
             os.chown(self.folder, self.user, self.user)
@@ -91,6 +94,8 @@ class WarmProcess:
         # The grader's environment may hold keys and passwords: a student's code gets none of it.
         kept = {name: os.environ[name] for name in ("LANG", "LC_ALL") if name in os.environ}
         home = {"HOME": str(self.folder), "TMPDIR": str(self.folder), "PATH": os.defpath}
+        # SQLite asks once where its temporary files go: each child in its own current folder.
+        home["SQLITE_TMPDIR"] = "."
         return kept | home | {"OPENAI_AGENTS_DISABLE_TRACING": "1", "PYTHONSAFEPATH": "1"}
 
     @property
@@ -140,6 +145,24 @@ class WarmProcess:
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         self._channel.send(request)
         return self._channel.receive(IMPORT_SECONDS)
+
+
+def _tidy_up() -> None:
+    """Remove the folders of processes that were killed and could not do it themselves."""
+    for folder in Path(_in_memory() or tempfile.gettempdir()).glob(f"{FOLDERS}*-*"):
+        maker = folder.name.removeprefix(FOLDERS).partition("-")[0]
+        if maker.isdigit() and not _is_there(int(maker)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_there(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass  # somebody else's
+    return True
 
 
 def _in_memory() -> str | None:
