@@ -84,7 +84,7 @@ def test_sizes_are_said_in_two_digits(size: float, said: str) -> None:
 @pytest.mark.parametrize("name", ["InMemorySaver", "SqliteSaver", "AsyncSqliteSaver"])
 def test_sizes_repeat(name: str) -> None:
     """
-    Two runs of the same chat store the same bytes, within 0.1 %, encrypted or not.
+    Two runs of the same chat store the same bytes but for a page of SQLite's, encrypted or not.
     """
     for serde in (None, measure.encrypted()):
         stored = []
@@ -92,7 +92,7 @@ def test_sizes_repeat(name: str) -> None:
             with measure.open_chat(name, serde) as chat:
                 stored.append(measure.grow(chat, [12])[0][1])
                 assert len(chat.read()) == 24
-        assert stored[0] == pytest.approx(stored[1], rel=0.001)
+        assert stored[0] == pytest.approx(stored[1], abs=4096)
 
 
 @pytest.mark.parametrize("name", ["PostgresSaver", "AsyncPostgresSaver", "CosmosDBSaver"])

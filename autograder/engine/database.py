@@ -36,7 +36,8 @@ def rows(path: Path, sql: str, parameters: tuple[Any, ...]) -> list[tuple[Any, .
         try:
             end = time.monotonic() + SECONDS
             db.set_progress_handler(lambda: time.monotonic() > end, 10_000)
-            db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
+            if hasattr(db, "setlimit"):  # sqlean, in a notebook that loads extensions, has none
+                db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
             db.execute("PRAGMA trusted_schema = OFF")
             db.execute("PRAGMA query_only = ON")
             return [] if _computes(db) else list(_bounded(db.execute(sql, parameters)))

@@ -44,8 +44,7 @@ class WarmProcess:
     def __init__(self, preload: Iterable[str] = (), walls: Walls | None = None) -> None:
         ours, theirs = socket.socketpair()
         _tidy_up()
-        prefix = f"{FOLDERS}{os.getpid()}-"
-        self.folder = Path(tempfile.mkdtemp(prefix=prefix, dir=_in_memory()))
+        self.folder = _new_folder()
         self.walls, self.user = walls, room.spare_user() if walls else None
         if self.user is not None:
             os.chown(self.folder, self.user, self.user)
@@ -145,6 +144,10 @@ class WarmProcess:
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         self._channel.send(request)
         return self._channel.receive(IMPORT_SECONDS)
+
+
+def _new_folder() -> Path:
+    return Path(tempfile.mkdtemp(prefix=f"{FOLDERS}{os.getpid()}-", dir=_in_memory()))
 
 
 def _tidy_up() -> None:
