@@ -4,7 +4,7 @@ SHELL := /bin/sh
 ENTER := PATH="$(CURDIR)/.venv/bin:$$PATH"; export PATH; unset PYTHONPATH PYTHONHOME;
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] && echo --allow-root)
 
-.PHONY: lab test lint class notebooks bench pins setup
+.PHONY: lab test lint class notebooks mutants bench pins setup
 .DEFAULT_GOAL := lab
 
 lab: setup  ## open the workbook in JupyterLab
@@ -22,8 +22,11 @@ class: setup  ## build course/, grade a demo class with nbgrader, print the mark
 notebooks: setup  ## run every notebook and store its outputs
 	@$(ENTER) exec autograder notebooks $(ARGS)
 
-bench: setup  ## measure checks, then every backend; prints ratios, both sides in one run
-	@$(ENTER) autograder bench && exec python -m workbook.bench $(ARGS)
+mutants: setup  ## put every mutant of a lesson's reference to its checks (ARGS=notebooks/PART/NAME.ipynb)
+	@$(ENTER) exec python -m autograder.mutants $(ARGS)
+
+bench: setup  ## measure checks, grading and every backend; prints ratios, both sides in one run
+	@$(ENTER) autograder bench && python -m autograder.benchmarks.grading && exec python -m workbook.bench $(ARGS)
 
 pins: setup  ## solve requirements.txt anew from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --extra test --upgrade \

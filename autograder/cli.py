@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from autograder.engine.allowance import LIMIT
+
 __all__ = ["main"]
 
 
@@ -34,22 +36,39 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _add_grading(commands: Any) -> None:
-    trust = {
-        "action": "store_true",
-        "help": "run submissions without walls, and say so in the marks",
-    }
     grade = commands.add_parser(
         "grade", help="grade a class, and enter the marks in nbgrader's gradebook"
     )
     grade.add_argument("assignment", help="a folder of course/source/")
     grade.add_argument("--student", default="*", help="a pattern; default: everybody")
-    grade.add_argument("--workers", type=int, default=0, help="default: one for each core")
-    grade.add_argument("--trust-submissions", **trust)
+    where = grade.add_mutually_exclusive_group()
+    where.add_argument("--workers", type=int, default=0, help="default: one for each core")
+    where.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="let a Dask cluster of yours mark, as tcp://HOST:8786; needs the extra [cluster]",
+    )
+    grade.add_argument("--verbose", action="store_true", help="print everybody's marks")
+    _add_limits(grade)
     one = commands.add_parser("try", help="mark one notebook as the instructor's run would")
     one.add_argument("notebook", type=Path)
     one.add_argument("--seed", type=int, help="repeat a mark: the seed that its feedback names")
-    one.add_argument("--trust-submissions", **trust)
+    _add_limits(one)
     commands.add_parser("doctor", help="try each wall of this machine, and say which hold")
+
+
+def _add_limits(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--seconds",
+        type=float,
+        default=LIMIT,
+        help="what a submission's code may take, all in all; default: %(default)g",
+    )
+    command.add_argument(
+        "--trust-submissions",
+        action="store_true",
+        help="run submissions without walls, and say so in the marks",
+    )
 
 
 def _notebooks(paths: list[Path]) -> int:
@@ -67,10 +86,10 @@ def _notebooks(paths: list[Path]) -> int:
 
 
 def _bench() -> int:
-    from autograder import bench
+    from autograder.benchmarks import checks
 
     print(f"{'check':34} {'seconds':>8} {'fresh process':>14} {'ratio':>6}")
-    for timing in bench.measure(Path.cwd()):
+    for timing in checks.measure(Path.cwd()):
         ratio = timing.check / timing.fresh
         print(
             f"{timing.task:34} {timing.check:8.2f} {timing.fresh:14.2f} {ratio:6.2f}",

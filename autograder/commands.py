@@ -6,6 +6,12 @@ import argparse
 import secrets
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.feedback import clean
+
+if TYPE_CHECKING:
+    from autograder.grading.reports import Report
 
 __all__ = ["run_doctor", "run_grade", "run_try"]
 
@@ -13,35 +19,53 @@ DONE, SOME_REFUSED, NOTHING_DONE = 0, 1, 2
 
 
 def run_grade(chosen: argparse.Namespace) -> int:
-    """Grade a class; exit code 0: all marked, 1: some refused, 2: nothing was done."""
+    """Grade a class; exit code 0: all marked, 1: some refused, 2: not begun, or not ended."""
     from autograder.engine.doctor import WallsMissing
-    from autograder.grading import GradingError, grade
+    from autograder.grading.grade import GradingError, GradingStopped, Options, grade
 
-    root = Path.cwd()
+    options = Options(
+        students=chosen.student,
+        workers=chosen.workers,
+        scheduler=chosen.scheduler,
+        limit=chosen.seconds,
+        trusting=chosen.trust_submissions,
+    )
     try:
-        report = grade(
-            root,
-            chosen.assignment,
-            students=chosen.student,
-            workers=chosen.workers,
-            trusting=chosen.trust_submissions,
-        )
+        report = grade(Path.cwd(), chosen.assignment, options)
     except (GradingError, WallsMissing) as reason:
-        print(f"Nothing was graded: {reason}", file=sys.stderr)
+        print(f"Nothing was graded: {clean(str(reason))}", file=sys.stderr)
         return NOTHING_DONE
-    for line in report.lines:
-        mark = f"{line.points} of {line.out_of}" if line.status == "marked" else line.status
-        print(f"  {line.student:36} {line.notebook:24} {mark}")
-        if line.reason:
-            print(f"      {line.reason}")
-    print(f"Report: course/grading/{report.assignment}.json")
+    except GradingStopped as reason:
+        print(f"Grading stopped: {clean(str(reason))}.", file=sys.stderr)
+        return NOTHING_DONE
+    except KeyboardInterrupt:
+        print("Stopped by you; what is marked is kept. Run it again to go on.", file=sys.stderr)
+        return NOTHING_DONE
+    _tell(report, verbose=chosen.verbose)
     return DONE if report.complete else SOME_REFUSED
+
+
+def _tell(report: Report, *, verbose: bool) -> None:
+    """Print what needs somebody's attention, then the class in short."""
+    for line in report.lines:
+        if verbose or line.status != "marked" or line.reason:
+            mark = f"{line.points} of {line.out_of}" if line.status == "marked" else line.status
+            print(f"  {clean(line.student):36} {clean(line.notebook):24} {mark}")
+            if line.reason:
+                print(f"      {clean(line.reason)}")
+    for sentence in report.summary:
+        print(sentence)
+    pages = f"course/grading/{report.assignment}"
+    if report.students == "*":
+        print(f"Class report: {pages}.html")
+    print(f"Each student: {pages}/STUDENT.html")
+    print(f"For programs: {pages}.json")
 
 
 def run_try(chosen: argparse.Namespace) -> int:
     """Mark one notebook and print its feedback; nothing is stored."""
-    from autograder.classroom import mark_bytes
     from autograder.engine.doctor import WallsMissing
+    from autograder.grading.classroom import mark_bytes
 
     path: Path = chosen.notebook
     if not path.is_file():
@@ -49,7 +73,9 @@ def run_try(chosen: argparse.Namespace) -> int:
         return NOTHING_DONE
     seed = secrets.randbits(48) if chosen.seed is None else chosen.seed
     try:
-        told = mark_bytes(path.read_bytes(), seed, trusting=chosen.trust_submissions)
+        told = mark_bytes(
+            path.read_bytes(), seed, limit=chosen.seconds, trusting=chosen.trust_submissions
+        )
     except WallsMissing as reason:
         print(f"Not marked: {reason}", file=sys.stderr)
         return NOTHING_DONE

@@ -112,11 +112,12 @@ class Student(Protocol):
     folder: Path
     """A folder of its own, empty at the start, kept across `restart`."""
 
-    printed: str
-    """The end of what the code printed in the latest call."""
-
     random: Random
     """Where a check draws its inputs from; seeded, so that a mark can be repeated."""
+
+    @property
+    def printed(self) -> str:
+        """The end of what the code printed in the latest call."""
 
     def call(self, name: str, *arguments: Any, seconds: float = ...) -> Any:
         """Call the student's function *name* with plain data; return plain data."""
@@ -126,6 +127,14 @@ class Student(Protocol):
 
         The source of the probe's module travels, not the probe: the module may
         import libraries, and nothing that the student must not see.
+        """
+
+    def aside(self, probe: Callable[..., Any], *arguments: Any, seconds: float = ...) -> Any:
+        """Run *probe* on the same folder, in a process that never held the student's code.
+
+        It has the student's walls, and what it returns is what was there to be seen: to read
+        what the code left, and to write what it is to find. Its first argument has no names.
+        The process lives as long as the student, whatever `restart` kills.
         """
 
     def restart(self) -> None:
@@ -139,3 +148,15 @@ class Student(Protocol):
 
     def contents(self, file: str) -> bytes:
         """Return all bytes of a file and of its SQLite companions (-wal, -journal)."""
+
+    def write(self, file: str, content: bytes) -> None:
+        """Put a new file into the folder, in place of one that has its name."""
+
+    def copy(self, file: str, name: str) -> None:
+        """Put a copy of a database, as it lies on the disk, into the folder under a new name."""
+
+    def new_folder(self, name: str) -> Path:
+        """Make an empty folder in the folder; return its path."""
+
+    def files(self) -> dict[str, bytes]:
+        """Return the bytes of every file in the folder, by its path there."""

@@ -12,19 +12,27 @@ process, one after the other, as nbgrader's own `Execute` runs them in a kernel.
 
 from __future__ import annotations
 
-import json
 import secrets
 from pathlib import Path
 from typing import Any
 
+from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Bool, Integer, List, Unicode
+from traitlets import Bool, Float, Integer, List, Unicode
 
-from autograder.marking import shared
+from autograder.grading.mending import judged_by_tests, mend
+from autograder.marking import LIMIT, shared
 from autograder.outputs import write
 
-__all__ = ["Execute", "in_place_of_nbgraders"]
+__all__ = ["Execute", "Mend", "in_place_of_nbgraders"]
 
+BEFORE = [
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.DeduplicateIds",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
 AFTER = [
     "nbgrader.preprocessors.IgnorePattern",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
@@ -37,15 +45,30 @@ AFTER = [
 
 def in_place_of_nbgraders(config: Any) -> None:
     """Put `Execute` where nbgrader has its own, in the configuration object *config*."""
+    config.Autograde.sanitize_preprocessors = ["autograder.execute.Mend", *BEFORE]
     config.Autograde.autograde_preprocessors = ["autograder.execute.Execute", *AFTER]
     # A test cell that a student deleted is put back, and marked like any other.
     config.OverwriteCells.add_missing_cells = True
+
+
+class Mend(NbGraderPreprocessor):  # type: ignore[misc]
+    """Makes of a submission what nbgrader can take: it stumbles over doubled cells, for one."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Leave one sound mark of nbgrader's for each cell; a student's code stays as it is."""
+        about = resources["nbgrader"]
+        with Gradebook(about["db_url"]) as gradebook:
+            mend(nb, judged_by_tests(gradebook, about["notebook"], about["assignment"]))
+        return nb, resources
 
 
 class Execute(NbGraderPreprocessor):  # type: ignore[misc]
     """Runs a submission where it can do no harm, and writes what it did into its cells."""
 
     timeout = Integer(30, help="seconds for one cell").tag(config=True)
+    seconds = Float(LIMIT, help="seconds for all of a lesson's code, in all its checks").tag(
+        config=True
+    )
     preload = List(Unicode(), help="modules that most submissions import").tag(config=True)
     read = List(Unicode(), help="more folders that submissions may read").tag(config=True)
     seed = Integer(None, allow_none=True, help="draw the checks' inputs from it").tag(
@@ -53,31 +76,15 @@ class Execute(NbGraderPreprocessor):  # type: ignore[misc]
     )
     trust_submissions = Bool(False, help="grade without walls, and say so").tag(config=True)
 
-    results = Unicode("", help="a file with marks that `autograder grade` has found").tag(
-        config=True
-    )
-
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Run the notebook; nbgrader's next preprocessor reads the marks from its outputs."""
-        known = self._known(resources)
-        if known:
-            write(nb, known)
-            return nb, resources
         grader = shared(
             trusting=self.trust_submissions, preload=tuple(self.preload), read=tuple(self.read)
         )
         if grader.knows(nb):
             seed = secrets.randbits(48) if self.seed is None else self.seed
-            write(nb, grader.mark(nb, seed).as_json())
+            write(nb, grader.mark(nb, seed, self.seconds).as_json())
         else:
             folder = Path(resources.get("metadata", {}).get("path") or ".")
             grader.run(nb, folder, self.timeout)
         return nb, resources
-
-    def _known(self, resources: Any) -> dict[str, Any] | None:
-        """Return what the class's results say of this notebook, if they say anything."""
-        if not self.results:
-            return None
-        about = resources["nbgrader"]
-        told: dict[str, Any] = json.loads(Path(self.results).read_text("utf-8"))
-        return told.get(f"{about['student']}/{about['notebook']}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from autograder.contract import CodeMissing, CodeRaised, StudentFault, Trial
 
@@ -12,8 +13,8 @@ __all__ = ["Result", "clean"]
 NOT_STARTED = "○ not started: {}, then this one"
 
 MOST = 8_000  # characters of feedback
-# What a terminal would obey, or no file can hold.
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# What a terminal would obey, what turns the direction of a text, or what no file can hold.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
@@ -57,6 +58,32 @@ class Result:
         """Whether the student has written anything for this task."""
         return bool(self.trials) or not _is_untouched(self.fault)
 
+    def as_json(self) -> dict[str, Any]:
+        """Return it as plain data, each text of it clean: what reports are made of."""
+        broken = next((trial for trial in self.trials if not trial.kept), None)
+        return {
+            "task": self.task,
+            "earned": self.earned,
+            "points": self.points,
+            "started": self.started,
+            "broken": clean(broken.promise) if broken else "",
+            "fault": clean(str(self.fault or "")),
+            "text": str(self),
+            "trials": list(map(_plain, self.trials)),
+            "ended": self._ended(),
+            "printed": list(map(clean, self._end_of_print())),
+        }
+
+    def _ended(self) -> dict[str, str] | None:
+        """Say what ended the check early: all of it, its kind, the student's line, advice."""
+        fault = self.fault
+        if fault is None:
+            return None
+        said = _sentence(fault) if self.started else NOT_STARTED.format(_first_step(fault))
+        line = fault.line.text if isinstance(fault, CodeRaised) and fault.line else ""
+        told = {"said": said, "kind": _kind(fault), "line": line, "try": self.advice}
+        return {name: clean(text) for name, text in told.items()}
+
     def __str__(self) -> str:
         """Write the feedback as a student reads it."""
         lines = [f"Task {self.task} · {self.points} points"]
@@ -82,10 +109,14 @@ class Result:
         return lines
 
     def _tell_printed(self) -> list[str]:
-        if self.passed or not self.printed.strip():
+        lines = self._end_of_print()
+        heads = ["      printed  ", *["               "] * len(lines)]
+        return [head + line for head, line in zip(heads, lines, strict=False)]
+
+    def _end_of_print(self) -> list[str]:
+        if self.passed:
             return []
-        first, *rest = [line[:100] for line in self.printed.strip().splitlines()[-5:]]
-        return [f"      printed  {first}", *(f"               {line}" for line in rest)]
+        return [line[:100] for line in self.printed.strip().splitlines()[-5:]]
 
 
 def _is_untouched(fault: StudentFault | None) -> bool:
@@ -101,6 +132,17 @@ def _first_step(fault: StudentFault) -> str:
     return f"replace the `raise NotImplementedError` line{of}, run the cell"
 
 
+def _plain(trial: Trial) -> dict[str, Any]:
+    # What would have been seen of a kept promise is nobody's business.
+    saw, nudge = ("", "") if trial.kept else (clean(trial.saw), clean(trial.nudge))
+    return {
+        "promise": clean(trial.promise),
+        "kept": bool(trial.kept),
+        "saw": saw,
+        "try": nudge,
+    }
+
+
 def _tell(trial: Trial) -> list[str]:
     if trial.kept:
         return [f"  ✓ {trial.promise}"]
@@ -114,6 +156,16 @@ def _sentence(fault: StudentFault) -> str:
         where = fault.line.function if fault.line else ""
         if fault.untouched:
             return f"this task also needs `{where}`, which is not started"
-        inside = f"`{where}`" if where.isidentifier() else "your code"
-        return f"{inside} raised {fault}"
+        return f"{_inside(where)} raised {fault}"
     return str(fault)
+
+
+def _kind(fault: StudentFault) -> str:
+    """Say what happened without what differs from one student to the next."""
+    if isinstance(fault, CodeRaised) and not fault.untouched:
+        return f"{_inside(fault.line.function if fault.line else '')} raised {fault.type}"
+    return _sentence(fault)
+
+
+def _inside(function: str) -> str:
+    return f"`{function}`" if function.isidentifier() else "your code"

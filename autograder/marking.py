@@ -7,75 +7,28 @@ are not run; they only name the checks.
 from __future__ import annotations
 
 import atexit
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache, partial
+import time
+from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Any
-from urllib.parse import urlsplit
 
 from autograder.book import tasks
 from autograder.cells import Notebook, nbformat
 from autograder.contract import CodeEnded
 from autograder.engine import Student, WarmProcess
+from autograder.engine.allowance import LIMIT, Allowance
 from autograder.engine.doctor import best
+from autograder.engine.usage import below
 from autograder.engine.walls import Walls
-from autograder.feedback import Result, clean
+from autograder.feedback import Result
 from autograder.lessons import code_cells, original, submitted_cells
+from autograder.marked import Marked, NotMarkable
 from autograder.outputs import TRUSTED, error_output
+from autograder.servers import Servers
 from autograder.task import Task
-from workbook import services
-from workbook.services.sibling import start_once
 
-__all__ = ["Grader", "Marked", "NotMarkable", "shared"]
-
-SERVERS: dict[str, Callable[[], str]] = {
-    "postgres": services.postgres,
-    "redis": services.redis,
-    "cosmosdb": services.cosmosdb,
-    # Never the user's own account: a class would be billed to it.
-    "openai_api": partial(start_once, "openai_api", 0),
-}
-
-
-class NotMarkable(Exception):
-    """The file cannot be marked; the message is the reason, for a person."""
-
-
-@dataclass(frozen=True)
-class Marked:
-    """What one notebook earned.
-
-    Attributes:
-        results: By the `grade_id` of each test cell.
-        seed: What the checks' inputs were drawn from; the same seed gives the same inputs.
-        walls: Which walls held: "room", "landlock", or "without walls".
-    """
-
-    results: dict[str, Result]
-    seed: int
-    walls: str
-
-    def as_json(self) -> dict[str, Any]:
-        """Return it as plain data: what a report, a journal or another machine needs."""
-        return {
-            "seed": self.seed,
-            "walls": self.walls,
-            "tests": {test: told(result) for test, result in self.results.items()},
-        }
-
-
-def told(result: Result) -> dict[str, Any]:
-    """Return a result as plain data."""
-    broken = next((trial for trial in result.trials if not trial.kept), None)
-    return {
-        "earned": result.earned,
-        "points": result.points,
-        "started": result.started,
-        "broken": broken.promise if broken else "",
-        "fault": clean(str(result.fault or "")),
-        "text": str(result),
-    }
+__all__ = ["LIMIT", "Grader", "Marked", "NotMarkable", "shared"]
 
 
 class Grader:
@@ -100,6 +53,7 @@ class Grader:
         self._walls = None if trusting else best(Walls(read=read))
         self._preload = preload
         self._warm: dict[tuple[int, ...], WarmProcess] = {}
+        self._servers = Servers()
 
     @property
     def walls(self) -> str:
@@ -108,8 +62,11 @@ class Grader:
             return TRUSTED
         return "room" if self._walls.room else "landlock"
 
-    def mark(self, notebook: Notebook, seed: int) -> Marked:
+    def mark(self, notebook: Notebook, seed: int, limit: float = LIMIT) -> Marked:
         """Put the submission to every check of the lesson that it is.
+
+        After *limit* seconds of waiting for its code, in all checks together, it is not run any
+        more; what was earned before stands.
 
         Raises:
             NotMarkable: It is none of the book's lessons.
@@ -120,8 +77,16 @@ class Grader:
         # The lesson's own test cells name the checks: the submission's may be gone or edited.
         found = tasks(book)
         job = {"cells": submitted_cells(notebook, book)}
-        results = {test: self._one(task, job, seed) for test, task in found.items()}
-        return Marked(results, seed, self.walls)
+        allowance = Allowance(limit)
+        needed = {name for task in found.values() for name in task.servers}
+        told: dict[str, tuple[Result, float]] = {}
+        with self._servers.lent(needed) as ports:
+            while left := [test for test in found if test not in told]:
+                group = {test: found[test] for test in _together(left, found)}
+                told |= self._some(group, job, seed, allowance, ports)
+        results = {test: told[test][0] for test in found}
+        seconds = {test: told[test][1] for test in found}
+        return Marked(results, seed, self.walls, seconds, limit, allowance.used_up)
 
     def run(self, notebook: Notebook, folder: Path, seconds: float) -> None:
         """Run every code cell of a notebook in a copy of *folder*; write its outputs into it."""
@@ -149,16 +114,37 @@ class Grader:
         return original(notebook) is not None
 
     def close(self) -> None:
-        """End the warm processes."""
+        """End the warm processes, and the servers."""
         for warm in self._warm.values():
             warm.close()
         self._warm.clear()
+        self._servers.close()
 
-    def _one(self, task: Task, job: dict[str, Any], seed: int) -> Result:
-        warm = self._process(_ports(task.servers))
-        warm.load((*self._preload, *task.preload))
-        with Student(warm, job, seed) as student:
-            return task.mark(student)
+    def _some(
+        self,
+        group: dict[str, Task],
+        job: dict[str, Any],
+        seed: int,
+        allowance: Allowance,
+        ports: dict[str, int],
+    ) -> dict[str, tuple[Result, float]]:
+        """Mark tasks by one student's process, or as many of them as leave its folder empty."""
+        servers = next(iter(group.values())).servers
+        warm = self._process(tuple(sorted(ports[name] for name in servers)))
+        preload = [module for task in group.values() for module in task.preload]
+        warm.load((*self._preload, *preload))
+        warm.prepare()
+        told: dict[str, tuple[Result, float]] = {}
+        filled = self._servers.folders(servers)
+        with Student(warm, job, seed, filled, allowance) as student:
+            for test, task in group.items():
+                began = time.perf_counter()
+                student.random = Random(seed)
+                result = task.mark(student)
+                told[test] = result, time.perf_counter() - began
+                if next(below(student.folder), None):
+                    break
+        return told
 
     def _process(self, ports: tuple[int, ...]) -> WarmProcess:
         warm = self._warm.get(ports)
@@ -166,6 +152,12 @@ class Grader:
             walls = self._walls and Walls(self._walls.room, ports, self._walls.read)
             warm = self._warm[ports] = WarmProcess(walls=walls)
         return warm
+
+
+def _together(tests: list[str], found: dict[str, Task]) -> list[str]:
+    """Return the tests that may be marked next in one process, by what their tasks say."""
+    values = [test for test in tests if found[test].values_only and not found[test].servers]
+    return values or tests[:1]
 
 
 @cache
@@ -176,9 +168,3 @@ def shared(
     grader = Grader(trusting=trusting, preload=preload, read=read)
     atexit.register(grader.close)
     return grader
-
-
-def _ports(servers: tuple[str, ...]) -> tuple[int, ...]:
-    """Start the servers that a task's code talks to; return their ports."""
-    urls = [SERVERS[name]() for name in servers]
-    return tuple(sorted(urlsplit(url).port or 0 for url in urls))

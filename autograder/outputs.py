@@ -7,7 +7,7 @@ from typing import Any
 from autograder.cells import Notebook, grade_id, is_test, nbformat
 from autograder.lessons import code_cells
 
-__all__ = ["TRUSTED", "error_output", "write"]
+__all__ = ["TRUSTED", "error_output", "in_words", "write"]
 
 TRUSTED = "without walls"
 NOT_MARKED = "This test was not marked: the notebook handed in is another lesson's."
@@ -19,7 +19,7 @@ def write(notebook: Notebook, marked: dict[str, Any]) -> None:
 
     *marked* is what `Marked.as_json` returns.
     """
-    how = HOW.format(walls=_in_words(marked["walls"]), seed=marked["seed"])
+    how = HOW.format(walls=in_words(marked["walls"]), seed=marked["seed"])
     for cell in code_cells(notebook):
         cell.outputs, cell.execution_count = [], None
         if not is_test(cell):
@@ -37,7 +37,8 @@ def write(notebook: Notebook, marked: dict[str, Any]) -> None:
             cell.outputs = [error_output("CheckFailed", text)]
 
 
-def _in_words(walls: str) -> str:
+def in_words(walls: str) -> str:
+    """Say how something was marked, behind these walls or without."""
     return walls if walls == TRUSTED else f"behind walls ({walls})"
 
 

@@ -53,6 +53,7 @@ class Task:
     preload: tuple[str, ...] = ()
     advice: Mapping[str, str] = field(default_factory=dict)
     servers: tuple[str, ...] = ()
+    values_only: bool = False
 
     def mark(self, student: Student) -> Result:
         """Put *student* to the test, up to the first promise that is not kept."""
@@ -102,6 +103,8 @@ def task(
     preload: tuple[str, ...] = (),
     advice: Mapping[str, str] | None = None,
     servers: tuple[str, ...] = (),
+    *,
+    values_only: bool = False,
 ) -> Callable[[Check], Task]:
     """Make a check function a `Task`.
 
@@ -112,10 +115,12 @@ def task(
         preload: Modules to have in memory before the student's code starts.
         advice: By a part of an error message: what to try when it comes up.
         servers: Functions of `workbook.services` whose servers the student's code talks to.
+        values_only: It asks what functions return and kills nobody: when grading, it may share a
+            process with others of its lesson that do the same, which saves their start.
     """
 
     def make(check: Check) -> Task:
-        made = Task(name, points, needs, check, preload, advice or {}, servers)
+        made = Task(name, points, needs, check, preload, advice or {}, servers, values_only)
         update_wrapper(made, check, updated=())
         return made
 

@@ -7,11 +7,13 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import nbgrader
 import pytest
 
+from autograder.cells import is_solution, nbformat, read_notebook
 from autograder.engine.doctor import examine
 
 # nbgrader's documentation course, and the two example students that it comes with.
@@ -38,11 +40,25 @@ def run(course: Path, *arguments: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def marks(folder: Path, more: str = "") -> list[tuple[str, str, str]]:
-    """Grade the documentation course; return everybody's raw score and penalty."""
+def doubled(path: Path) -> None:
+    """Double a notebook's first answer, as somebody does who copies and pastes cells."""
+    notebook = read_notebook(path)
+    notebook.cells.append(nbformat.from_dict(next(filter(is_solution, notebook.cells))))
+    nbformat.write(notebook, path)
+
+
+def marks(
+    folder: Path, more: str = "", change: Callable[[Path], None] | None = None
+) -> list[tuple[str, str, str]]:
+    """Grade the documentation course; return everybody's raw score and penalty.
+
+    *change* is done to one student's notebook first.
+    """
     run(folder, "quickstart", "demo")
     course = folder / "demo"
     shutil.copytree(DOCS / "submitted", course / "submitted")
+    if change:
+        change(course / "submitted" / "bitdiddle" / "ps1" / "problem1.ipynb")
     with (course / "nbgrader_config.py").open("a") as config:
         config.write(more)
     run(course, "generate_assignment", "ps1")
@@ -66,3 +82,17 @@ def test_nbgraders_own_course_gets_the_same_scores_behind_walls(tmp_path: Path) 
 
     assert walled == marks(tmp_path / "stock")
     assert sorted(float(score) for _, score, _ in walled) == [1.5, 3.0]
+
+
+def test_a_doubled_cell_stops_nbgraders_own_command_no_more(tmp_path: Path) -> None:
+    """
+    What nbgrader by itself gives up at is marked like any other submission.
+    """
+    (tmp_path / "stock").mkdir()
+    (tmp_path / "walled").mkdir()
+
+    walled = marks(tmp_path / "walled", WALLS, doubled)
+
+    assert sorted(float(score) for _, score, _ in walled) == [1.5, 3.0]
+    with pytest.raises(AssertionError, match="exists multiple times"):
+        marks(tmp_path / "stock", "", doubled)

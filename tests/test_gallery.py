@@ -127,3 +127,13 @@ def test_every_task_has_ten_mistakes_told_apart(stem: str) -> None:
     )
     assert all(len(says) == len(set(says)) for says in told.values())
     assert len(list((GALLERY / stem / "right").glob("*.py"))) >= 6
+
+
+def test_the_exercise_has_answers_in_many_styles() -> None:
+    """
+    What earns all of its 26 points is written in 25 ways and more; what does not, in 200.
+    """
+    gallery = GALLERY / "preferences"
+
+    assert len({answer.read_text() for answer in gallery.glob("right/*.py")}) >= 25
+    assert len({labels(answer)["says"] for answer in gallery.glob("wrong/*.py")}) >= 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import base64
 import copy
 import hashlib
@@ -18,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -39,12 +41,12 @@ from autograder.cells import (
     read_notebook,
     solve,
 )
-from autograder.classroom import Submission, mark_all
 from autograder.contract import CodeEnded, CodeRaised
 from autograder.engine import Student, WarmProcess
 from autograder.engine.doctor import examine
 from autograder.engine.walls import Walls, readable
-from autograder.journal import Journal
+from autograder.grading.classroom import Submission, mark_all
+from autograder.grading.journal import Journal
 from autograder.marking import NotMarkable
 from autograder.outputs import write
 
@@ -62,7 +64,7 @@ GRADER = f"""
 import base64, json, resource, sys
 hard = resource.getrlimit(resource.RLIMIT_AS)[1]
 resource.setrlimit(resource.RLIMIT_AS, ({MEMORY}, hard))
-from autograder.classroom import _grader, mark_bytes
+from autograder.grading.classroom import _grader, mark_bytes
 for line in sys.stdin:
     asked = json.loads(line)
     try:
@@ -315,6 +317,10 @@ def earned(told: dict[str, Any]) -> int:
     return sum(test["earned"] for test in told.get("tests", {}).values())
 
 
+def points(told: dict[str, Any]) -> int:
+    return sum(test["points"] for test in told.get("tests", {}).values())
+
+
 def feedback(told: dict[str, Any]) -> str:
     tests = told.get("tests", {}).values()
     return "\n".join(f"{test['text']}\n{test['fault']}" for test in tests) or str(told)
@@ -358,11 +364,24 @@ def is_open(name: str) -> pytest.MarkDecorator:
     return pytest.mark.xfail(name in OPEN, strict=True, reason=OPEN.get(name, ""))
 
 
-def cases() -> list[Any]:
-    return [pytest.param(path, id=path.stem, marks=is_open(path.stem)) for path in ATTACKS]
+def cases(*, on_servers: bool) -> list[Any]:
+    return [
+        pytest.param(path, id=path.stem, marks=is_open(path.stem))
+        for path in ATTACKS
+        if path.stem.startswith("server_") is on_servers
+    ]
 
 
-@pytest.mark.parametrize("attack", cases())
+def judge(expected: dict[str, str], told: dict[str, Any], canary: Canary) -> None:
+    """Assert that an attack earned nothing that it should not, and had nothing to tell."""
+    assert "tests" in told, told
+    assert earned(told) <= int(expected["expects"]), feedback(told)
+    assert any(words in feedback(told) for words in says(expected)), feedback(told)
+    assert canary.word not in json.dumps(told)
+    assert is_inert(feedback(told)), feedback(told)
+
+
+@pytest.mark.parametrize("attack", cases(on_servers=False))
 def test_an_attack_gains_nothing_and_harms_nobody(
     grader: Grader, canary: Canary, attack: Path
 ) -> None:
@@ -382,15 +401,60 @@ def test_an_attack_gains_nothing_and_harms_nobody(
     if earned(following) != 26:
         grader.restart()
 
-    assert "tests" in told, told
-    assert earned(told) <= int(expected["expects"]), feedback(told)
-    assert any(words in feedback(told) for words in says(expected)), feedback(told)
-    assert canary.word not in json.dumps(told)
-    assert is_inert(feedback(told)), feedback(told)
+    judge(expected, told, canary)
     assert canary.state() == before
     assert running_now == running
     assert left_now <= left
     assert earned(following) == 26, feedback(following)
+
+
+@pytest.mark.parametrize("attack", cases(on_servers=True))
+def test_a_server_is_as_new_for_whoever_comes_after_an_attack(
+    grader: Grader, canary: Canary, attack: Path
+) -> None:
+    """
+    Between two honest submissions of its lesson, one that turns against the server they use
+    finds nothing of the first and leaves nothing to the second.
+    """
+    expected, honest = labels(attack), right(labels(attack)["lesson"])
+    earlier, before, running = grader.mark(honest), canary.state(), len(grader.descendants())
+
+    told = grader.mark(submission(attack, canary.facts()))
+    following = grader.mark(honest)
+    running_now = len(grader.descendants())
+    if earned(following) != points(following):
+        grader.restart()
+
+    judge(expected, told, canary)
+    assert canary.state() == before
+    assert running_now == running
+    for each in (earlier, following):
+        assert earned(each) == points(each) > 0, feedback(each)
+
+
+def test_every_attack_names_what_is_there() -> None:
+    """
+    What attacks patch in the engine still has its name there: one that misses shows nothing.
+    """
+    missed = []
+    for attack in ATTACKS:
+        tree = ast.parse(attack.read_text())
+        modules = {
+            name.asname or name.name: import_module(f"autograder.engine.{name.name}")
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module == "autograder.engine"
+            for name in node.names
+        }
+        missed += [
+            f"{attack.stem}: {node.value.id}.{node.attr}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and node.value.id in modules
+            and not hasattr(modules[node.value.id], node.attr)
+        ]
+
+    assert missed == []
 
 
 def says(expected: dict[str, str]) -> list[str]:
@@ -608,7 +672,7 @@ def test_an_open_port_opens_nothing_else(canary: Canary) -> None:
             eve.call("reach", server.getsockname()[1])
             with pytest.raises(CodeRaised):
                 eve.call("reach", canary.facts()["tcp"])
-            eve.call("tell")
+            eve.call("show")
 
             # A socket of TCP can be made; that it leads nowhere else was seen above.
             assert re.search(r"got \['socket 2 1'\]", eve.printed), eve.printed

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from autograder.checks.pitfalls_files import ADDRESS, FAULTS, SECRET, planted
+from autograder.checks.pitfalls_files import ADDRESS, SECRET
+from autograder.probes.pitfalls_audit import FAULTS, let_go, plant
 from solutions import pitfalls
 from solutions.checkpointers import open_checkpointer
 from solutions.pitfalls import audit, chat_graph, my_chats, new_chat, safe_chat
@@ -115,11 +116,16 @@ def test_an_audit_finds_exactly_what_was_planted(seed: int, tmp_path: Path) -> N
     """
     Whatever faults a file has, and while its program still has it open.
     """
-    draw, path = Random(seed), tmp_path / "audited.db"
+    draw, path = Random(seed), str(tmp_path / "audited.db")
     chosen = draw.sample(FAULTS, draw.randrange(len(FAULTS) + 1))
 
-    with planted(path, draw, 5000, chosen) as plan:
-        assert audit(str(path), 5000, SECRET, ADDRESS) == plan.wanted
+    faults = plant(None, path, seed, 5000, chosen)
+    try:
+        found = audit(path, 5000, SECRET, ADDRESS)
+    finally:
+        let_go(None)
+
+    assert found == {fault: sorted(threads) for fault, threads in faults.items()}
 
 
 def leak(path: str) -> None:

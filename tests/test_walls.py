@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
-from autograder.contract import CodeEnded, CodeRaised
+from autograder.contract import CodeEnded, CodeRaised, StudentFault
 from autograder.engine import Student, WarmProcess, doctor, trespass
 from autograder.engine.doctor import Health, WallsMissing, best, examine
 from autograder.engine.walls import Limits, Walls
@@ -302,6 +304,79 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
 
         assert bare.contents("conversations.db") == b""
         assert bare.rows("conversations.db", "SELECT 1") == []
+
+
+def test_what_a_check_writes_goes_nowhere_else(tmp_path: Path) -> None:
+    """
+    A link or a folder in the place of its file is told as the student's doing, not followed.
+    """
+    outside = tmp_path / "gradebook.db"
+    outside.write_text("marks")
+    with closing(WarmProcess()) as warm, Student(warm, {"cells": []}) as bare:
+        (bare.folder / "notes.txt").symlink_to(outside)
+        (bare.folder / "away").symlink_to(tmp_path)
+        (bare.folder / "taken").mkdir()
+
+        bare.write("notes.txt", b"new")
+        for file in ("away/gradebook.db", "taken"):
+            with pytest.raises(StudentFault, match="in the place of"):
+                bare.write(file, b"new")
+        with pytest.raises(StudentFault, match="in the place of taken"):
+            bare.new_folder("taken")
+
+        assert (bare.folder / "notes.txt").read_text() == "new"
+        assert outside.read_text() == "marks"
+
+
+@pytest.mark.parametrize(
+    ("left", "told"),
+    [
+        (lambda at: at.symlink_to("/etc/passwd"), "cannot be read: odd"),
+        (lambda at: os.mkfifo(at), "cannot be read: odd"),
+        (lambda at: os.truncate(os.open(at, os.O_CREAT | os.O_RDWR), 1 << 40), "more bytes"),
+    ],
+    ids=["link", "pipe", "terabyte"],
+)
+def test_every_byte_is_read_or_nothing_is_said_of_them(left: Any, told: str) -> None:
+    """
+    What is no file, or too large to be looked at, does not pass for a file without a word in it.
+    """
+    with closing(WarmProcess()) as warm, Student(warm, {"cells": []}) as bare:
+        bare.write("sound.txt", b"one")
+        assert bare.files() == {"sound.txt": b"one"}
+        left(bare.folder / "odd")
+
+        with pytest.raises(StudentFault, match=told):
+            bare.files()
+
+
+PATCHED = """
+import os
+from autograder.engine import child, report
+child.answer = lambda *_: {"value": "forged"}
+os.getpid = report.plain = lambda *_: "forged"
+"""
+
+
+@pytest.mark.code(PATCHED)
+def test_what_is_done_aside_meets_none_of_the_students_code(code: Student) -> None:
+    """
+    It sees the same folder from a process that no cell has run in, and that no restart ends.
+    """
+    assert code.run(trespass.attempt, {}) == "forged"
+    Path(code.folder, "left.txt").write_text("here")
+
+    first = code.aside(beside)
+    code.restart()
+
+    assert first == code.aside(beside)
+    assert first[0] != "forged"
+    assert first[1] == ["left.txt"]
+
+
+def beside(names: Any) -> list[Any]:
+    """Return which process this is, and what is in its folder."""
+    return [os.getpid(), sorted(path.name for path in Path().iterdir())]
 
 
 def test_a_warm_process_serves_a_class(walls: Walls) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -16,7 +15,7 @@ __all__ = ["check_adopt"]
 
 PRELOAD = ("agents", "agents.models.interface", "agents.extensions.memory")
 Items = list[dict[str, Any]]
-KILLS = 6
+KILLS, UNTOUCHED = 6, "untouched.db"
 ADVICE = {
     "a coroutine was expected": "the check awaits it; which `def` does it need?",
     "can't be used in 'await' expression": "the check awaits it; which `def` does it need?",
@@ -36,13 +35,13 @@ ADVICE = {
 def check_adopt(student: Student) -> Iterator[Trial]:
     """The items of an old session get their turns; nothing is lost, doubled, or touched."""
     draw = student.random
-    path = str(student.folder / f"chats-{draw.randrange(1000)}.db")
+    file = f"chats-{draw.randrange(1000)}.db"
+    path = str(student.folder / file)
     items = conversation(draw)
     neighbour = conversation(draw)
-    student.run(probes.plain, path, "user-bob", neighbour)
-    student.run(probes.plain, path, "user-alice", items)
-    untouched = str(student.folder / "untouched.db")
-    shutil.copy(path, untouched)
+    student.aside(probes.plain, path, "user-bob", neighbour)
+    student.aside(probes.plain, path, "user-alice", items)
+    student.copy(file, UNTOUCHED)
 
     count, begun = student.run(probes.adopt, path, "user-alice")
     yield from _filed(student, path, items, "")
@@ -52,21 +51,18 @@ def check_adopt(student: Student) -> Iterator[Trial]:
         saw=f"of {len(items)} items, and it returned {count!r}",
         nudge="what does the caller get: a number; of what?",
     )
-    yield from _others(student, path, untouched)
+    yield from _others(student, path)
     yield from _twice(student, path, items)
-    yield from _begun_anew(student, untouched, items)
+    yield from _begun_anew(student, items)
     # Between two transactions is where a kill leaves what no single call would.
     for moment in sorted(draw.sample(begun, min(len(begun), KILLS))):
-        yield _killed(student, untouched, items, moment)
+        yield _killed(student, items, moment)
 
 
 def _filed(student: Student, path: str, items: Items, when: str) -> Iterator[Trial]:
     """See that the items are as if an AdvancedSQLiteSession had stored them from the start."""
-    model = str(student.folder / "model.db")
-    Path(model).unlink(missing_ok=True)
-    student.run(probes.filed, model, "user-alice", items)
-    right = student.run(probes.state, model, "user-alice")[0]["main"]
-    found = student.run(probes.state, path, "user-alice")[0]
+    right = student.aside(probes.filed_state, items)["main"]
+    found = student.aside(probes.state, path, "user-alice")[0]
     main = found.get("main", {"items": [], "turns": {}, "asked": [], "tools": []})
     yield Trial(
         f"{when}an AdvancedSQLiteSession has the old items, in their order",
@@ -107,8 +103,8 @@ def _lost(found: Items, items: Items) -> str:
     return "which items are missing?"
 
 
-def _others(student: Student, path: str, untouched: str) -> Iterator[Trial]:
-    bob = _messages(student, untouched, "user-bob")
+def _others(student: Student, path: str) -> Iterator[Trial]:
+    bob = _messages(student, UNTOUCHED, "user-bob")
     cards = _rows(student, path, "message_structure", "user-bob")
     yield Trial(
         "other sessions of the file are left alone",
@@ -120,9 +116,9 @@ def _others(student: Student, path: str, untouched: str) -> Iterator[Trial]:
 
 
 def _twice(student: Student, path: str, items: Items) -> Iterator[Trial]:
-    student.run(probes.filed, path, "user-carol", items)
-    student.run(probes.talk, path, ["Hello", "The fare?", "Thanks"], "", 0)
-    student.run(probes.talk, path, ["By ship?"], "by-ship", 2)
+    student.aside(probes.filed, path, "user-carol", items)
+    student.aside(probes.talk, path, ["Hello", "The fare?", "Thanks"], "", 0)
+    student.aside(probes.talk, path, ["By ship?"], "by-ship", 2)
     student.restart()
     for who, what in (
         ("user-alice", "called again in a new process, it changes nothing"),
@@ -147,11 +143,11 @@ def _twice(student: Student, path: str, items: Items) -> Iterator[Trial]:
         )
 
 
-def _begun_anew(student: Student, untouched: str, items: Items) -> Iterator[Trial]:
+def _begun_anew(student: Student, items: Items) -> Iterator[Trial]:
     """Call it when the user has gone on in an AdvancedSQLiteSession over the old items."""
+    student.copy(UNTOUCHED, "anew.db")
     path = str(student.folder / "anew.db")
-    shutil.copy(untouched, path)
-    student.run(probes.filed, path, "user-alice", turn(student.random, 7, 1))
+    student.aside(probes.filed, path, "user-alice", turn(student.random, 7, 1))
     before = _everything(student, path)
     came, _ = student.run(probes.adopt, path, "user-alice")
     after = _everything(student, path)
@@ -170,9 +166,9 @@ def _begun_anew(student: Student, untouched: str, items: Items) -> Iterator[Tria
     )
 
 
-def _killed(student: Student, untouched: str, items: Items, moment: int) -> Trial:
+def _killed(student: Student, items: Items, moment: int) -> Trial:
+    student.copy(UNTOUCHED, f"killed-{moment}.db")
     path = str(student.folder / f"killed-{moment}.db")
-    shutil.copy(untouched, path)
     when = f"killed at its write number {moment} and called again: "
     try:
         student.run(probes.adopt, path, "user-alice", moment)

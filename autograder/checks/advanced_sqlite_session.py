@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from autograder.checks.advanced_adopt import check_adopt
-from autograder.contract import CodeEnded, Student, Trial
+from autograder.contract import CodeEnded, CodeRaised, Student, Trial
 from autograder.probes import advanced_sqlite_session as probes
 from autograder.task import task
 
@@ -37,7 +37,7 @@ def check_what_if(student: Student) -> Iterator[Trial]:
     cities = draw.sample(["Oslo", "Porto", "Madrid", "Bergen", "Turin", "Lyon"], 5)
     asked = [f"Tell me about {cities[0]}", f"The fare to {cities[1]}?", f"And {cities[2]}?"]
     asked += [f"Book {cities[3]}"]
-    student.run(probes.talk, path, asked, "", 0)
+    student.aside(probes.talk, path, asked, "", 0)
     before = _state(student, path)
 
     question = f"What about {cities[4]}?"
@@ -135,7 +135,7 @@ def _again(student: Student, path: str, asked: list[str], question: str) -> Iter
 
 def _elsewhere(student: Student, path: str, asked: list[str]) -> Iterator[Trial]:
     """Call it while another branch than main is current."""
-    student.run(probes.talk, path, ["By ship?", "Is there a night ship?"], "by-ship", 2)
+    student.aside(probes.talk, path, ["By ship?", "Is there a night ship?"], "by-ship", 2)
     came, current = student.run(probes.what_if, path, 3, "A ferry?", "by-ship")
     yield Trial(
         "on a branch, the turns of that branch count",
@@ -173,6 +173,17 @@ def _faults(student: Student, path: str, question: str) -> Iterator[Trial]:
         saw=f"asked from turn 9 of 4, what came was {came!r}; the session is on {_branch(current)}",
         nudge="whose ValueError is it, and does it reach the caller?",
     )
+    empty = f"{path}-empty"
+    try:
+        came, _ = student.run(probes.what_if, empty, 1, question, "main", "no such turn")
+    except CodeRaised as raised:
+        came = f"{raised.type}!"
+    yield Trial(
+        "so is every turn of a session that has none",
+        kept=came == "ValueError!",
+        saw=f"asked from turn 1 of an empty session, what came was {came!r}",
+        nudge="which branches does an empty session list, and what does your code make of that?",
+    )
     try:
         student.run(probes.what_if, path, 2, question, "main", "die")
     except CodeEnded:
@@ -188,7 +199,7 @@ def _faults(student: Student, path: str, question: str) -> Iterator[Trial]:
 
 
 def _state(student: Student, path: str) -> Any:
-    return student.run(probes.state, path)
+    return student.aside(probes.state, path)
 
 
 def _turns(state: Any) -> str:

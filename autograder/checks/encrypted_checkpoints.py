@@ -72,7 +72,7 @@ def _comes_back(student: Student, word: str, keys: dict[str, str], row: Row) -> 
         found: Any = student.run(probes.unlock, made, keys) if _is_row(made) else ["", made]
         yield Trial(
             f"{kind} comes back",
-            kept=found == student.run(probes.expected, kind, word),
+            kept=found == student.aside(probes.expected, kind, word),
             saw=f"from {made[0] if _is_row(made) else made!r} came {_told(found)}",
             nudge="`strict` has a type for each kind of value; where is it when you read?",
         )
@@ -105,7 +105,7 @@ def _rotates(student: Student, word: str, keys: dict[str, str], row: Row) -> Ite
         found = student.run(probes.unlock, made, given)
         yield Trial(
             f"a row of {made[0][-2:]} is read with {', '.join(given)}",
-            kept=found == student.run(probes.expected, "a dict", word),
+            kept=found == student.aside(probes.expected, "a dict", word),
             saw=f"it came back as {_told(found)}",
             nudge="which key does the row itself ask for?",
         )

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Iterator
 from typing import Any
 
-import psycopg
 from langgraph.checkpoint.postgres import PostgresSaver
 
+from autograder.checks.postgres_common import rows
 from autograder.contract import CodeRaised, NotPlain, Student, Trial
 from autograder.probes import encrypted_checkpoints as probes
+from autograder.probes import postgres_rows
 from autograder.task import task
 from workbook import services
 
@@ -77,7 +77,7 @@ def check_keep_recall(student: Student) -> Iterator[Trial]:
     yield _same("what was kept comes back", found, trip)
     yield Trial(
         "the thread has checkpoints under its own id",
-        kept=_one(url, ROWS, first) > 0,
+        kept=_one(student, url, ROWS, first) > 0,
         saw=f"the table checkpoints has no row of {first!r}",
         nudge="under which id, and in which database, does the graph run?",
     )
@@ -90,11 +90,18 @@ def check_keep_recall(student: Student) -> Iterator[Trial]:
     found = student.run(probes.recall, url, second, key)
     yield _same("another thread has its own fields", found, more)
 
-    yield from _nothing_in_clear(url, trip | more | {"earlier": True}, key)
+    yield from _nothing_in_clear(student, url, trip | more | {"earlier": True}, key)
     student.restart()
     found = student.run(probes.recall, url, first, key)
     yield _same("in a new process all fields come back", found, trip | more)
     yield _with_another_key(student, url, first, other)
+    kind = student.run(probes.recall_stranger, url, f"{second}-more", key)
+    yield Trial(
+        "a class that nobody allowed is not made anew",
+        kept=kind == "int",
+        saw=f"an http.HTTPStatus that was kept came back as an object of the type `{kind}`",
+        nudge="which serializer turns the bytes into values, once they are in clear?",
+    )
 
 
 def _same(promise: str, found: Any, expected: dict[str, Any]) -> Trial:
@@ -117,8 +124,10 @@ def _same(promise: str, found: Any, expected: dict[str, Any]) -> Trial:
     return Trial(promise, True)
 
 
-def _nothing_in_clear(url: str, trip: dict[str, Any], key: str) -> Iterator[Trial]:
-    cells = list(_cells(url))
+def _nothing_in_clear(
+    student: Student, url: str, trip: dict[str, Any], key: str
+) -> Iterator[Trial]:
+    cells = _cells(student, url)
     for name, value in trip.items():
         if value is None or isinstance(value, bool):
             continue
@@ -129,7 +138,7 @@ def _nothing_in_clear(url: str, trip: dict[str, Any], key: str) -> Iterator[Tria
             saw=f"{name}, {'a text' if isinstance(value, str) else 'a number'}, lies {where}",
             nudge=_nudge(where),
         )
-    inline = [values for (values,) in _all(url, INLINE) if values]
+    inline = [values for (values,) in rows(student, url, INLINE) if values]
     bare = sorted({n for values in inline for n in values if n in trip and _is_bare(values[n])})
     yield Trial(
         "no `True`, `False` or `None` of the trip lies in clear",
@@ -178,20 +187,10 @@ def _where(cells: list[tuple[str, bytes]], forms: list[tuple[str, bytes]]) -> st
     return ""
 
 
-def _cells(url: str) -> Iterator[tuple[str, bytes]]:
-    """Yield every cell of every table, as bytes."""
-    with psycopg.connect(url) as server:
-        for schema, table in server.execute(TABLES).fetchall():
-            rows = server.execute(f'SELECT * FROM "{schema}"."{table}"'.encode())  # noqa: S608 (the database's own names)
-            for row in rows:
-                for column, value in zip(rows.description or (), row, strict=True):
-                    yield f"{table}.{column.name}", _content(value)
-
-
-def _content(value: Any) -> bytes:
-    if isinstance(value, bytes):
-        return value
-    return (json.dumps(value) if isinstance(value, dict | list) else str(value)).encode()
+def _cells(student: Student, url: str) -> list[tuple[str, bytes]]:
+    """Return every cell of every table, as bytes."""
+    found = student.aside(postgres_rows.cells, url, TABLES)
+    return [(column, bytes.fromhex(content)) for column, content in found]
 
 
 def _with_another_key(student: Student, url: str, thread_id: str, key: str) -> Trial:
@@ -207,10 +206,5 @@ def _with_another_key(student: Student, url: str, thread_id: str, key: str) -> T
     )
 
 
-def _all(url: str, sql: str, *values: Any) -> list[Any]:
-    with psycopg.connect(url) as server:
-        return server.execute(sql.encode(), values).fetchall()
-
-
-def _one(url: str, sql: str, *values: Any) -> int:
-    return int(_all(url, sql, *values)[0][0])
+def _one(student: Student, url: str, sql: str, *values: Any) -> int:
+    return int(rows(student, url, sql, *values)[0][0])

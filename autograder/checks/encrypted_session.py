@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -18,7 +16,7 @@ from autograder.task import task
 
 __all__ = ["check_erase_user", "check_rotate"]
 
-HOUR, KILLS = 3600, 4
+HOUR, KILLS, POPPED = 3600, 4, 3
 FRESH = 3  # so many of the items, the last, are a minute old
 ROWS = """SELECT id, message_data, message_data ->> '$.payload' FROM agent_messages
           WHERE session_id = ? ORDER BY id"""
@@ -37,7 +35,7 @@ class Case:
     """A session in a file, before its key is changed."""
 
     student: Student
-    path: Path
+    file: str
     items: Items
     expired: int  # so many of the items, the first ones
     tokens: list[str]
@@ -45,31 +43,36 @@ class Case:
     old: str
     new: str
 
+    @property
+    def path(self) -> str:
+        """Where the file is."""
+        return str(self.student.folder / self.file)
+
     def rotate(self, *more: Any, kill_at: int = 0, old: str = "", new: str = "") -> Any:
         """Call the student's `rotate`; return what came and when transactions began."""
         keys = (old or self.old, new or self.new)
-        path = str(self.path)
-        return self.student.run(probes.rotate, path, kill_at, "user-alice", *keys, *more)
+        return self.student.run(probes.rotate, self.path, kill_at, "user-alice", *keys, *more)
 
     def add(self, item: dict[str, Any]) -> None:
         """Add an item, with the old key, now."""
-        path = str(self.path)
-        self.tokens += self.student.run(probes.hold, path, "user-alice", self.old, [item], [0])
+        self.tokens += self._aside(probes.hold, "user-alice", self.old, [item], [0])
         self.items.append(item)
 
     def read(self, key: str, ttl: int | None = HOUR, who: str = "user-alice") -> Any:
         """Return what a session opened with a key gives back."""
-        return self.student.run(probes.read, str(self.path), who, key, ttl)
+        return self._aside(probes.read, who, key, ttl)
+
+    def _aside(self, probe: Any, *arguments: Any) -> Any:
+        return self.student.aside(probe, self.path, *arguments)
 
     def rows(self, who: str = "user-alice") -> list[tuple[Any, ...]]:
         """Return a session's rows: id, envelope, token."""
-        return self.student.rows(self.path.name, ROWS, who)
+        return self.student.rows(self.file, ROWS, who)
 
     def copy(self, name: str) -> Case:
         """Return the same case in another file."""
-        there = self.path.with_name(name)
-        shutil.copy(self.path, there)
-        return replace(self, path=there, items=[*self.items], tokens=[*self.tokens])
+        self.student.copy(self.file, name)
+        return replace(self, file=name, items=[*self.items], tokens=[*self.tokens])
 
 
 @task("rotate", 5, ("rotate",), PRELOAD, ADVICE)
@@ -78,7 +81,7 @@ def check_rotate(student: Student) -> Iterator[Trial]:
     case = _planted(student, "chats.db")
     bob = case.rows("user-bob")
     untouched, killed, all_kept = (case.copy(f"{name}.db") for name in ("wrong", "kill", "all"))
-    with application(case.path) as ask:
+    with application(student, case.file) as ask:
         case.add(_item(student.random, 0))
         kept = case.items[case.expired :]
         count, begun = case.rotate(HOUR)
@@ -96,9 +99,8 @@ def check_rotate(student: Student) -> Iterator[Trial]:
             nudge="which of your statements does not say whose rows it means?",
         )
         yield from _no_bytes(case, "")
-        student.run(probes.hold, str(case.path), "user-carol", case.old, case.items[:1], [0])
-        seen = ask("agent_messages")
-        rows = len(kept) + len(bob) + 1
+        student.aside(probes.hold, case.path, "user-carol", case.old, case.items[:1], [0])
+        seen, rows = ask("agent_messages"), len(kept) + len(bob) + 1
         yield Trial(
             "a program that has the file open sees what comes afterwards",
             kept=seen == rows,
@@ -127,17 +129,16 @@ def _planted(student: Student, name: str) -> Case:
     """Return a session of a dozen items, some of them older than an hour, beside another one."""
     draw = student.random
     old, new = _key(draw), _key(draw)
-    path, expired = student.folder / name, draw.randint(2, 4)
+    path, expired = str(student.folder / name), draw.randint(2, 4)
     items = [_item(draw, number) for number in range(draw.randint(10, 14))]
     ages = [2 * HOUR + draw.randrange(1000) - number for number in range(expired)]
     ages += [HOUR // 2 - 10 * number for number in range(len(items) - expired - FRESH)]
     ages += [60 - number for number in range(FRESH)]
-    student.run(probes.hold, str(path), "user-bob", old, items[:5], [60] * 5)
-    more = [_item(draw, number) for number in range(3)]
-    given = (str(path), "user-alice", old, items + more, [*ages, 0, 0, 0], len(more))
-    tokens = student.run(probes.hold, *given)
-    count = len(items)
-    return Case(student, path, items, expired, tokens[:count], tokens[count:], old, new)
+    student.aside(probes.hold, path, "user-bob", old, items[:5], [60] * 5)
+    more = [_item(draw, number) for number in range(POPPED)]
+    given = (path, "user-alice", old, items + more, [*ages, *[0] * POPPED], POPPED)
+    tokens = student.aside(probes.hold, *given)
+    return Case(student, name, items, expired, tokens[:-POPPED], tokens[-POPPED:], old, new)
 
 
 def _key(draw: Random) -> str:
@@ -197,8 +198,7 @@ def _missing(case: Case, found: Items, kept: Items) -> str:
 
 
 def _no_bytes(case: Case, when: str) -> Iterator[Trial]:
-    beside = all_bytes(case.path.parent).items()
-    files = {name: raw for name, raw in beside if name.startswith(case.path.name)}
+    files = all_bytes(case.student, case.file)
     for what, tokens in (
         ("expired item", case.tokens[: case.expired]),
         ("old token", case.tokens[case.expired :]),
@@ -279,7 +279,7 @@ def _ttl(case: Case) -> Iterator[Trial]:
 def _killed(untouched: Case, moment: int) -> Trial:
     case = untouched.copy(f"killed-{moment}.db")
     when = f"killed at its statement number {moment} and called again: "
-    with application(case.path):
+    with application(case.student, case.file):
         try:
             case.rotate(HOUR, kill_at=moment)
         except CodeEnded:

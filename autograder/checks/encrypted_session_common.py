@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from random import Random
-from subprocess import PIPE, Popen
 from typing import Any
+
+from autograder.contract import Student
+from autograder.probes import encrypted_session as probes
 
 __all__ = ["PRELOAD", "WHAT", "Plan", "all_bytes", "application", "belongings", "neighbours"]
 
@@ -32,47 +32,29 @@ WHAT = {
 Plan = dict[str, list[Any]]
 
 
-# A program of its own: this one reads the files as bytes, and to open and close a file drops
-# every lock that SQLite holds on it in the same process (sqlite.org/howtocorrupt.html, 2.2).
-PROGRAM = """
-import sqlite3, sys
-files = [sqlite3.connect(path, isolation_level=None) for path in sys.argv[1:]]
-print([file.execute("SELECT count(*) FROM sqlite_schema").fetchall() for file in files], flush=True)
-for line in sys.stdin:
-    number, sql = line.split(" ", 1)
-    print(files[int(number)].execute(sql).fetchone()[0], flush=True)
-"""
-
-
-def all_bytes(folder: Path) -> dict[str, bytes]:
-    """Return the bytes of all files in a folder, by name; a log's index has no words."""
+def all_bytes(student: Student, begin: str = "") -> dict[str, bytes]:
+    """Return the bytes of all files whose names so begin; a log's index has no words."""
     return {
-        str(each.relative_to(folder)): each.read_bytes()
-        for each in sorted(folder.rglob("*"))
-        if each.is_file() and not each.name.endswith("-shm")
+        name: content
+        for name, content in student.files().items()
+        if name.startswith(begin) and not name.endswith("-shm")
     }
 
 
 @contextmanager
-def application(*paths: Path) -> Iterator[Callable[..., int]]:
-    """Have files open, and idle, in a program that serves others meanwhile.
+def application(student: Student, *names: str) -> Iterator[Callable[..., int]]:
+    """Have files open, and idle, in a process that serves others meanwhile.
 
     Gives a function that asks it how many rows a table has, in which of its files; -1: it cannot
     tell.
     """
-    command = [sys.executable, "-I", "-c", PROGRAM, *map(str, paths)]
-    with Popen(command, stdin=PIPE, stdout=PIPE, text=True, bufsize=1) as running:
-        assert running.stdin is not None
-        assert running.stdout is not None
-        told = running.stdout
-        told.readline()
+    student.aside(probes.open_files, [str(student.folder / name) for name in names])
 
-        def ask(table: str, file: int = 0) -> int:
-            print(f"{file} SELECT count(*) FROM {table}", file=running.stdin, flush=True)  # noqa: S608
-            return int(told.readline() or -1)
+    def ask(table: str, file: int = 0) -> int:
+        return int(student.aside(probes.count_rows, table, file))
 
-        yield ask
-        running.stdin.close()
+    yield ask
+    student.aside(probes.close_files)
 
 
 def belongings(draw: Random, user: str) -> tuple[Plan, dict[str, str]]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from pathlib import Path
+from pathlib import PurePath
 from typing import Any
 
 from autograder.checks.encrypted_session_common import (
@@ -52,8 +50,8 @@ def check_erase_user(student: Student) -> Iterator[Trial]:
     others = neighbours(draw, user, number)
     folder = str(student.folder)
     _plant(student, mine, others)
-    before, rows = student.run(probes.state, folder, others), _rows(student, others)
-    with application(*(student.folder / name for name in FILES)) as ask:
+    before, rows = student.aside(probes.state, folder, others), _rows(student, others)
+    with application(student, *FILES) as ask:
         answer = student.call("erase_user", folder, user)
         yield Trial(
             "it returns a dict",
@@ -85,8 +83,8 @@ def check_erase_user(student: Student) -> Iterator[Trial]:
 
 def _plant(student: Student, mine: Plan, others: Plan) -> None:
     folder = str(student.folder)
-    student.run(probes.use, folder, mine)
-    student.run(probes.use, folder, others)
+    student.aside(probes.use, folder, mine)
+    student.aside(probes.use, folder, others)
 
 
 def _rows_gone(student: Student, user: str, mine: Plan) -> Iterator[Trial]:
@@ -174,7 +172,7 @@ _LOST = {
 
 
 def _gone(student: Student, secrets: dict[str, str]) -> Iterator[Trial]:
-    files = all_bytes(student.folder)
+    files = all_bytes(student)
     for where, secret in secrets.items():
         found = {name: raw.count(secret.encode()) for name, raw in files.items()}
         left = [name for name, count in found.items() if count]
@@ -236,15 +234,15 @@ def _usable(student: Student, others: Plan, before: Any) -> Iterator[Trial]:
         saw=f"SQLite's own check says {sound}",
         nudge="who wrote to the files, if not SQLite?",
     )
-    after = student.run(probes.state, folder, others)
+    after = student.aside(probes.state, folder, others)
     yield Trial(
         "everybody else's histories, sessions and items come back as before",
         kept=after == before,
         saw="what the libraries return for others has changed",
         nudge="compare before and after for one of them",
     )
-    student.run(probes.use, folder, others)
-    grown = student.run(probes.state, folder, others)
+    student.aside(probes.use, folder, others)
+    grown = student.aside(probes.state, folder, others)
     yield Trial(
         "and everybody else can go on",
         kept=all(len(grown[0][each]) > len(after[0][each]) for each in after[0]),
@@ -258,21 +256,15 @@ def _killed_before_cleaning(student: Student, others: Plan) -> Iterator[Trial]:
     draw = student.random
     user = f"user_{draw.randrange(20, 90)}"
     mine, secrets = belongings(draw, user)
-    student.run(probes.use, str(student.folder), mine)
+    student.aside(probes.use, str(student.folder), mine)
     threads = [thread_id for thread_id, *_ in mine["threads"]]
     namespaces = [".".join(namespace) for namespace, _ in mine["items"]]
-    for file, column, owners in (
-        ("checkpoints.db", "thread_id", threads),
-        ("sessions.db", "session_id", [user]),
-        ("store.db", "prefix", namespaces),
-    ):
-        with closing(sqlite3.connect(student.folder / file)) as db, db:
-            db.execute("PRAGMA secure_delete = OFF")
-            for table in FILES[file]:
-                db.executemany(
-                    f"DELETE FROM {table} WHERE {column} = ?",  # noqa: S608 (ours)
-                    [[owner] for owner in owners],
-                )
+    plan = [
+        ("checkpoints.db", FILES["checkpoints.db"], "thread_id", threads),
+        ("sessions.db", FILES["sessions.db"], "session_id", [user]),
+        ("store.db", FILES["store.db"], "prefix", namespaces),
+    ]
+    student.aside(probes.forget, str(student.folder), plan)
     student.call("erase_user", str(student.folder), user)
     for trial in _gone(student, secrets):
         yield Trial(
@@ -284,17 +276,15 @@ def _killed_before_cleaning(student: Student, others: Plan) -> Iterator[Trial]:
 
 
 def _missing(student: Student, others: Plan) -> Iterator[Trial]:
-    folder = student.folder / "half"
-    folder.mkdir()
+    folder = student.new_folder("half")
     name = student.random.choice(list(FILES))
-    student.run(probes.use, str(folder), others)
-    for file in folder.glob(f"{name}*"):
-        file.unlink()
+    student.aside(probes.use, str(folder), others, name)
     answer = student.call("erase_user", str(folder), others["sessions"][0][0])
+    there = {PurePath(path).name for path in student.files() if path.startswith("half/")}
     yield Trial(
         "where a file is missing, the others are cleaned, and none is made",
-        kept=isinstance(answer, dict) and not Path(folder, name).exists(),
+        kept=isinstance(answer, dict) and name not in there,
         saw=f"without {name} it returned {answer!r}"
-        + (f", and {name} is there now" if Path(folder, name).exists() else ""),
+        + (f", and {name} is there now" if name in there else ""),
         nudge="to connect to a database makes one; ask before you do",
     )

@@ -66,7 +66,7 @@ def check_charge(student: Student) -> Iterator[Trial]:
     file = f"bills-{student.random.randrange(1000)}.db"
     one, two = student.random.sample(range(20, 400), 2)
     prices = [one, one, two]
-    names = [f"trip-{n}" for n in student.random.sample(range(10, 99), 6)]
+    names = [f"trip-{n}" for n in student.random.sample(range(10, 99), 7)]
     first = Bill(student, file, names[0], prices)
 
     found = first.settle()
@@ -169,6 +169,7 @@ def _kills(student: Student, file: str, names: list[str], prices: list[int]) -> 
         saw=f"it returned {late_found!r}; the bank's receipts are {late.receipts}",
         nudge="the receipts of both processes: which of them does the state have?",
     )
+    yield _killed_twice(Bill(student, file, names[4], prices))
     early = Bill(student, file, names[1], prices[::-1])
     early.kill("pay")
     early.kill("paid")
@@ -176,6 +177,21 @@ def _kills(student: Student, file: str, names: list[str], prices: list[int]) -> 
     yield _once(early, "two kills around the first payment")
     yield from _kills_while_saving(Bill(student, file, names[2], prices[1:]))
     yield _bank_closed(Bill(student, file, names[3], prices[1:]))
+
+
+def _killed_twice(bill: Bill) -> Trial:
+    """Kill on a slow disk, and kill the process that finishes: how much is asked for again?"""
+    for moment in ("paid", "paid:2"):
+        bill.student.run(probes.slow_disk, DISK_SECONDS)
+        bill.kill(moment)
+    bill.settle()
+    return Trial(
+        "after a second kill as well, in the process that went on",
+        kept=bill.asked == 2,
+        saw="killed in the first payment, then in the second of the next process, it asked "
+        f"the bank {bill.asked} times for the two that were left",
+        nudge="who goes on is a run like any other: does it wait for the disk?",
+    )
 
 
 def _once(bill: Bill, killed: str) -> Trial:

@@ -51,9 +51,8 @@ class Watched:
 
     def watch(self, kill_at: str = "") -> None:
         """Begin a fresh list of moments; let the process die at *kill_at*."""
-        log = self.student.folder / "moments.txt"
-        log.write_text("")
-        self.student.run(probes.watch, str(log), kill_at)
+        self.student.write("moments.txt", b"")
+        self.student.run(probes.watch, str(self.student.folder / "moments.txt"), kill_at)
 
     def call(self, name: str, *arguments: Any, kill_at: str = "") -> Any:
         """Call a function of the student's under watch."""

@@ -39,7 +39,12 @@ def check_concierge(student: Student) -> Iterator[Trial]:
     texts = [f"I liked the {sight}" for sight in sights]
 
     def visit(user: str, thread: str, text: str, *claimed: str, shelf: str = "main") -> Any:
-        return student.run(probes.visit, shelf, user, f"trip-{thread}", text, *claimed)
+        file, trip = f"{shelf}.db", f"trip-{thread}"
+        path = str(student.folder / file)
+        told = student.run(probes.visit, path, user, trip, text, *claimed)
+        rows = student.rows(file, "SELECT prefix, key FROM store")
+        by_thread = any(trip in (*prefix.split("."), key) for prefix, key in rows)
+        return told | {"items": len(rows), "by thread": by_thread}
 
     yield from _one_turn(visit, alice, texts[0])
     reply = visit(alice, "2", texts[1])

@@ -16,7 +16,12 @@ from autograder.task import task
 
 __all__ = ["ADVICE", "PRELOAD", "check_tenants"]
 
-PRELOAD = ("langgraph.graph", "langgraph.checkpoint.memory", "langgraph.store.memory")
+PRELOAD = (
+    "langgraph.graph",
+    "langgraph.checkpoint.memory",
+    "langgraph.store.memory",
+    "langgraph.store.sqlite",
+)
 ADVICE = {
     "unexpected keyword argument 'namespace'": "search() takes the namespace first, without a name",
     "cannot contain periods": "this id has a period, and a label may have none",
@@ -34,6 +39,7 @@ ADVICE = {
     ),
     "'list' object has no attribute": "a dict was asked for; what is it you have there?",
 }
+STORE = "memories.db"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -49,6 +55,14 @@ def check_tenants(student: Student) -> Iterator[Trial]:
     yield from _all(student, f"user-{name}", draw.randint(11, 19), draw.randint(10_010, 10_090))
     yield from _nobody(student)
     yield from _copies(student, f"user-{name}")
+
+
+def _labels(student: Student, user: str) -> set[str]:
+    """Return the texts of which a store's addresses are made, once this user is in it."""
+    student.run(probes.put_in, str(student.folder / STORE), user)
+    rows = student.rows(STORE, "SELECT prefix, key FROM store")
+    found = {label for prefix, key in rows for label in (*prefix.split("."), key)}
+    return found - {"probe"}
 
 
 def _word(draw: Random) -> str:
@@ -68,7 +82,8 @@ def _one_user(student: Student, user: str) -> Iterator[Trial]:
         saw=f"for one memory, `seat`, it returned {_shown(answer)}",
         nudge=_wrong_kind(answer),
     )
-    items, again = student.run(probes.elsewhere, user, "seat", window)
+    again = student.run(probes.elsewhere, str(student.folder / STORE), user, "seat", window)
+    [(items,)] = student.rows(STORE, "SELECT count(*) FROM store") or [(0,)]
     yield Trial(
         "the memories are in the store that was given",
         kept=items > 0 and again == 0,
@@ -201,7 +216,7 @@ def _disguised(student: Student, user: str) -> Iterator[Trial]:
         *(user.replace(".", dot) for dot in ("%2E", "%2e", "_dot_", "-dot-", "[dot]", "·")),
         *(user.replace(".", dot) for dot in ("(dot)", " dot ", "|", "#", "~", ",", "\\", "․")),
     }
-    looks |= set(student.run(probes.labels, [user]))
+    looks |= set(_labels(student, user))
     promise = f"whoever's id looks like an encoded {user!r} is another user"
     wordy = [user, *sorted(look for look in looks - {user} if "@" in look)]
     yield _apart(

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from openai import OpenAI, OpenAIError
+
+from autograder.checks.asking import asked
 from workbook.services.openai_api import LOCAL_KEY
 from workbook.services.sibling import start_once
 
-__all__ = ["ADVICE", "PRELOAD", "local_server"]
+__all__ = ["ADVICE", "PRELOAD", "local_client", "local_server"]
+
+SECONDS = 10.0  # for one answer of a server on this machine
 
 # The last of each library's modules as well: a child would import them at its first request.
 PRELOAD = (
@@ -40,6 +48,18 @@ ADVICE = {
     "KeyError: 'id'": "does each item have an id?",
     "NotFoundError": "is the conversation still needed when you delete it, and is its id the right one?",
 }
+
+
+@contextmanager
+def local_client() -> Iterator[OpenAI]:
+    """Give a client of that API for a check, which does not wait for long."""
+    told = local_server()
+    url, key = told["OPENAI_BASE_URL"], told["OPENAI_API_KEY"]
+    with (
+        asked("the API", OpenAIError),
+        OpenAI(base_url=url, api_key=key, timeout=SECONDS, max_retries=0) as client,
+    ):
+        yield client
 
 
 def local_server() -> dict[str, str]:

@@ -9,7 +9,12 @@ from typing import Any
 
 from openai import NotFoundError, OpenAI
 
-from autograder.checks.openai_conversations_common import ADVICE, PRELOAD, local_server
+from autograder.checks.openai_conversations_common import (
+    ADVICE,
+    PRELOAD,
+    local_client,
+    local_server,
+)
 from autograder.contract import CodeEnded, CodeRaised, NotPlain, Student, Trial
 from autograder.probes import openai_conversations_session as probes
 from autograder.task import task
@@ -45,11 +50,10 @@ class Moving:
 
     def __post_init__(self) -> None:
         self.id = self.client.conversations.create().id
-        for number in range(self.turns):
-            self.client.conversations.items.create(
-                self.id,
-                items=turn(self.student.random, number),  # type: ignore[arg-type]
-            )
+        turns = [turn(self.student.random, number) for number in range(self.turns)]
+        for start in range(0, self.turns, 5):  # the API takes twenty items at a time
+            items: Any = [item for each in turns[start : start + 5] for item in each]
+            self.client.conversations.items.create(self.id, items=items)
         self.clean = [
             {key: value for key, value in item.items() if key != "id"} for item in self.there()
         ]
@@ -78,13 +82,13 @@ class Moving:
     def here(self) -> Items:
         """Return the items in the file, read by a process of its own."""
         self.student.restart()
-        found: Items = self.student.run(probes.kept, self.path)
+        found: Items = self.student.aside(probes.kept, self.path)
         return found
 
     def fill(self, items: Items) -> None:
         """Put items into the file."""
         self.student.restart()
-        self.student.run(probes.fill, self.path, items)
+        self.student.aside(probes.fill, self.path, items)
 
     def move(self, kind: str = "", limit: int | None = None) -> Any:
         """Call the student's `move` in a new process."""
@@ -106,13 +110,13 @@ class Moving:
 @task("move", 4, ("move",), PRELOAD, ADVICE, ("openai_api",))
 def check_move(student: Student) -> Iterator[Trial]:
     """Every item arrives once, and the server forgets only what has arrived."""
-    server = local_server()
-    with OpenAI(base_url=server["OPENAI_BASE_URL"], api_key=server["OPENAI_API_KEY"]) as client:
+    with local_client() as client:
 
         def conversation(name: str, turns: int = 0) -> Moving:
             return Moving(student, client, name, turns or student.random.randint(3, 6))
 
-        yield from _whole(conversation("whole", student.random.randint(9, 12)))
+        # More than a hundred items: a limit that is large enough for most is none for this one.
+        yield from _whole(conversation("whole", student.random.randint(52, 55)))
         yield from _limited(conversation("limited"))
         yield from _leaky(conversation("leaky"))
         yield from _other(conversation("other"))
@@ -133,7 +137,8 @@ def _whole(moving: Moving) -> Iterator[Trial]:
     yield Trial(
         "the number of items is returned",
         kept=count == len(moving.clean) and count is not True,
-        saw=f"it returned {count!r} for {len(moving.clean)} items",
+        saw=f"it returned {'a list' if isinstance(count, list) else repr(count)} "
+        f"for {len(moving.clean)} items",
         nudge="the items, or how many there are?"
         if isinstance(count, list | NotPlain)
         else "what does the caller get at the end of your function?",
@@ -277,4 +282,6 @@ def _copy_nudge(found: Any, wanted: Items) -> str:
         return "an `id` is the server's; a call and its output find each other by another key"
     if len(found) > len(wanted):
         return "is anything added twice?"
+    if found == wanted[-len(found) :]:
+        return "its latest items only: what is the longest conversation that your limit lets through?"
     return "which kinds of items does a conversation have?"

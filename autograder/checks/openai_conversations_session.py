@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from openai import OpenAI
-
-from autograder.checks.openai_conversations_common import ADVICE, PRELOAD, local_server
+from autograder.checks.openai_conversations_common import (
+    ADVICE,
+    PRELOAD,
+    local_client,
+    local_server,
+)
 from autograder.checks.openai_conversations_move import check_move
 from autograder.contract import CodeEnded, NotPlain, Student, Trial
 from autograder.probes import openai_conversations_session as probes
 from autograder.task import task
 
 __all__ = ["check_move", "check_resume_chat"]
+
+MOST_ITEMS = 1000  # of a conversation, which the student's code can make as long as it likes
 
 
 @dataclass
@@ -44,15 +50,14 @@ class Chats:
 
     def created(self) -> list[str]:
         """Return the ids of all conversations that were made."""
-        log = Path(self.student.folder, "requests.txt")
-        lines = log.read_text().splitlines() if log.is_file() else []
+        lines = self.student.contents("requests.txt").decode().splitlines()
         return [line.split()[1] for line in lines]
 
     def items(self, conversation: str) -> int:
         """Return how many items a conversation has at the server."""
-        url, key = self.server["OPENAI_BASE_URL"], self.server["OPENAI_API_KEY"]
-        with OpenAI(base_url=url, api_key=key) as client:
-            return len(list(client.conversations.items.list(conversation)))
+        with local_client() as client:
+            listed = client.conversations.items.list(conversation)
+            return len(list(islice(listed, MOST_ITEMS)))
 
 
 def sees(turns: int, first: str, text: str) -> str:

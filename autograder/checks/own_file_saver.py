@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import count
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from autograder.checks.own_file_kills import kills
 from autograder.checks.own_suite import BASE, PRELOAD, of_the_suite
-from autograder.contract import CodeEnded, CodeRaised, Student, Trial
+from autograder.contract import Student, Trial
 from autograder.probes import own_checkpointer as probes
 from autograder.task import task
 
@@ -22,7 +22,6 @@ ADVICE = {
     "not subscriptable": "which of your methods returns nothing?",
     "has no attribute": "compare the names of your methods with the five of the task",
 }
-MOST = 60  # changes on disk in one call
 
 
 @task("file_saver", 6, NEEDS, PRELOAD, ADVICE)
@@ -38,7 +37,7 @@ def check_file_saver(student: Student) -> Iterator[Trial]:
     # Before any graph: that, too, puts from several threads, and fails only now and then.
     yield from _at_once(student)
     yield from _graph(student, folder)
-    yield from _kills(student)
+    yield from kills(student)
 
 
 def _kept(student: Student, folder: str) -> Iterator[Trial]:
@@ -47,6 +46,14 @@ def _kept(student: Student, folder: str) -> Iterator[Trial]:
     notes: list[Any] = [student.random.randrange(10**9) for _ in range(3)]
     user = f"user-{student.random.randrange(1000)}"
     made, untouched = student.run(probes.put, folder, thread, notes, user)
+    place = Path(folder).relative_to(student.folder)
+    stored = [raw for name, raw in student.files().items() if Path(name).is_relative_to(place)]
+    yield Trial(
+        "what was put lies in the folder",
+        kept=any(stored),
+        saw=f"after {len(notes)} checkpoints of a thread, the folder has {len(stored)} files",
+        nudge="which folder was your saver given, and what does it write there?",
+    )
     yield Trial(
         "`put` leaves what it was given as it was",
         kept=untouched is True,
@@ -78,6 +85,14 @@ def _kept(student: Student, folder: str) -> Iterator[Trial]:
         saw=f"of the notes {notes} it gave {lists}; it should have been {wanted}",
         nudge="what comes first: choosing, or counting?",
     )
+    student.run(probes.put_again, folder, thread, made[0])
+    found = student.run(probes.listed, folder, thread, None, None, None)
+    yield Trial(
+        "the newest is the one with the greatest id, whichever was put last",
+        kept=found == wanted[0],
+        saw=f"the oldest of {notes} was put again, as it was; `list` then gave {found}",
+        nudge="in which order does a folder name its files?",
+    )
 
 
 def _writes(student: Student, folder: str) -> Iterator[Trial]:
@@ -90,6 +105,8 @@ def _writes(student: Student, folder: str) -> Iterator[Trial]:
         [[["__interrupt__", asked]], "task-2", "~a"],
         [[["stops", tell], ["paid", "yes"]], "task-2", "~a"],
         [[["stops", "again"], ["paid", "again"]], "task-2", "~a"],
+        [[["stops", "early"], ["paid", "no"]], "task-0", "~a"],
+        [[["__interrupt__", "wait"]], "task-0", "~a"],
     ]
     student.run(probes.put_writes, folder, "trip-writes", made, calls)
     student.restart()
@@ -107,12 +124,14 @@ def _writes(student: Student, folder: str) -> Iterator[Trial]:
         saw=f"the task asked 'where', then {asked!r}; kept: {mine}",
         nudge="for which numbers does the first one stay, and for which does the new one count?",
     )
-    wanted = [["task-2", "__interrupt__", asked], ["task-2", "stops", tell]]
+    wanted: list[Any] = [["task-0", "__interrupt__", "wait"]]
+    wanted += [["task-0", "stops", "early"], ["task-0", "paid", "no"]]
+    wanted += [["task-2", "__interrupt__", asked], ["task-2", "stops", tell]]
     wanted += [["task-2", "paid", "yes"], ["task-1", "stops", "late"]]
     yield Trial(
         "pending writes come in the order of `writes_sort_key`",
         kept=writes == wanted,
-        saw=f"with the task paths '~b' for task-1 and '~a' for task-2 they were {writes}",
+        saw=f"with the task path '~b' for task-1, and '~a' for the others, they were {writes}",
         nudge="what is the order by: the task's path, its id, the number?",
     )
 
@@ -143,6 +162,8 @@ def _names(student: Student, folder: str) -> Iterator[Trial]:
         saw=f"there is now also {sorted(_around(student.folder) - before)}",
         nudge="where does `..` lead?",
     )
+    word = f"diary-{student.random.randrange(10**9)}"
+    student.run(probes.put, folder, near[0], [word])
     for thread in ("trip-*", near[0]):
         student.run(probes.delete, folder, thread)
     gone = ("trip-*", near[0])
@@ -156,6 +177,13 @@ def _names(student: Student, folder: str) -> Iterator[Trial]:
         kept=not lost and not left,
         saw=f"{list(gone)} were deleted; gone with them {lost}, still there {left}",
         nudge="is a thread whose id begins the same way the same thread?",
+    )
+    readable = [name for name, held in student.files().items() if word.encode() in held]
+    yield Trial(
+        "what a deleted thread said is in no file",
+        kept=not readable,
+        saw=f"a text of the deleted thread is still in {readable[:1]}",
+        nudge="a file that nobody looks for is still there; who removes it, and when?",
     )
 
 
@@ -179,88 +207,6 @@ def _graph(student: Student, folder: str) -> Iterator[Trial]:
     )
 
 
-def _kills(student: Student) -> Iterator[Trial]:
-    """Kill a `put` and a `put_writes` at each change that they make on disk."""
-    places = (str(student.folder / f"killed-{number}") for number in count())
-    for what, old in (("the first `put` of a thread", []), ("a later `put`", ["old"])):
-
-        def act(place: str, at: int, old: list[Any] = old) -> None:
-            student.run(probes.put, place, "trip-7", old)
-            student.run(probes.put_and_die, place, "trip-7", at, "new")
-
-        kills, saw = 0, ""
-        for place in _each_kill(student, act, places):
-            kills += 1
-            if saw := _torn(student, place, old):
-                break
-        yield Trial(
-            f"{what} may be killed at any moment: its checkpoint is there, or not, but whole",
-            kept=kills > 0 and not saw,
-            saw=f"killed at change {kills} on disk; then {saw or 'there was nothing to kill'}",
-            nudge="at which moment has the file its name, and at which its content?",
-        )
-    yield from _killed_writes(student, places)
-
-
-def _torn(student: Student, place: str, old: list[Any]) -> str:
-    """Say what a killed `put` left that is neither all of its checkpoint nor none."""
-    try:
-        notes = (student.run(probes.get, place, "trip-7") or {}).get("notes")
-        listed = student.run(probes.listed, place, "trip-7", None, None, None)
-        student.run(probes.put, place, "trip-7", ["later"])
-        later = student.run(probes.get, place, "trip-7")
-    except CodeRaised as raised:
-        return f"your code raised {raised}"
-    whole = listed in (old, [["new", probes.BIG], *old])
-    if not whole or [notes] != (listed or [None])[:1]:
-        return f"`get_tuple` found {_short(notes)}, `list` {_short(listed)}"
-    return "" if later and later["notes"] == "later" else "the next `put` was not the latest"
-
-
-def _killed_writes(student: Student, places: Iterator[str]) -> Iterator[Trial]:
-    made: dict[str, str] = {}
-
-    def act(place: str, at: int) -> None:
-        [made[place]], _ = student.run(probes.put, place, "trip-7", ["home"])
-        student.run(probes.write_and_die, place, "trip-7", made[place], at)
-
-    kills, saw = 0, ""
-    for place in _each_kill(student, act, places):
-        kills += 1
-        try:
-            found = student.run(probes.get, place, "trip-7", made[place]) or {"writes": []}
-        except CodeRaised as raised:
-            saw = f"your code raised {raised}"
-            break
-        channels = [channel for _, channel, _ in found["writes"]]
-        if channels not in ([], ["stops", "paid"]):
-            saw = f"of two writes there were {channels}"
-            break
-    yield Trial(
-        "`put_writes` may be killed at any moment: all of a call's writes are there, or none",
-        kept=kills > 0 and not saw,
-        saw=f"killed at change {kills} on disk; then {saw or 'there was nothing to kill'}",
-        nudge="a task with some of its writes is taken for finished; how many files is one call?",
-    )
-
-
-def _each_kill(
-    student: Student, act: Callable[[str, int], None], places: Iterator[str]
-) -> Iterator[str]:
-    """Kill *act* at its first change on disk, then its second, until it gets through."""
-    for at in range(1, MOST):
-        place = next(places)
-        try:
-            act(place, at)
-        except CodeEnded as ended:
-            if "ended the whole process" not in str(ended):
-                raise
-            student.restart()
-            yield place
-        else:
-            return
-
-
 def _at_once(student: Student) -> Iterator[Trial]:
     for what, wanted in (
         ("put", ["day 1", "day 2", "home"]),
@@ -279,8 +225,3 @@ def _at_once(student: Student) -> Iterator[Trial]:
             saw=f"the second came while the first was half-way: {saw}",
             nudge="which file, or which name, do the two have in common?",
         )
-
-
-def _short(found: Any) -> str:
-    text = repr(found).replace(probes.BIG, "rain ...")
-    return text if len(text) <= 120 else f"{text[:110]} ..."

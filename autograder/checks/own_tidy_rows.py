@@ -6,13 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from langgraph.checkpoint.base import empty_checkpoint
-from langgraph.checkpoint.sqlite import SqliteSaver
-
 from autograder.contract import Student, Trial
-from autograder.probes import own_tidy_saver
+from autograder.probes import own_tidy_rows, own_tidy_saver
 
-__all__ = ["File", "compared", "new_file", "sizes", "without", "write_thread"]
+__all__ = ["File", "compared", "new_file", "sizes", "without"]
 
 CHECKPOINTS = "SELECT * FROM checkpoints ORDER BY thread_id, checkpoint_ns, checkpoint_id"
 WRITES = """SELECT thread_id, checkpoint_ns, checkpoint_id, task_id, task_path, idx, channel,
@@ -44,6 +41,10 @@ class File:
         read = self.student.rows
         return read(self.name, CHECKPOINTS), read(self.name, WRITES)
 
+    def write(self, *threads: Any) -> None:
+        """Write threads, beside none of the student's code: see the probe."""
+        self.student.aside(own_tidy_rows.write, self.path, list(threads))
+
     def change(self, method: str, *arguments: Any, **named: Any) -> Rows:
         """Call a method of the student's; return the rows afterwards."""
         self.student.run(own_tidy_saver.change, self.path, method, list(arguments), named)
@@ -55,26 +56,10 @@ def new_file(student: Student) -> File:
     number = student.random.randrange(10, 99)
     near = (f"o'hare-{number}", f"o'hare-{number}0", "o_hare")
     file = File(student, f"trips-{student.random.randrange(10**6)}.db", *near)
-    with SqliteSaver.from_conn_string(file.path) as saver:
-        for thread in near:
-            write_thread(
-                saver, thread, "", ["it's 7", "it's 7", "it's 70", "it's 7", "it's 70"]
-            )
-            write_thread(saver, thread, CHILD, ["it's 7", "it's 70"])
+    long, short = ["it's 7", "it's 7", "it's 70", "it's 7", "it's 70"], ["it's 7", "it's 70"]
+    file.write(*([thread, "", long, {}] for thread in near))
+    file.write(*([thread, CHILD, short, {}] for thread in near))
     return file
-
-
-def write_thread(
-    saver: SqliteSaver, thread: str, ns: str, runs: list[str], **more: Any
-) -> None:
-    """Write a checkpoint for each run, with writes; at last, writes of one not yet saved."""
-    config: Any = {"configurable": {"thread_id": thread, "checkpoint_ns": ns}}
-    for step, run in enumerate(runs):
-        metadata: Any = {"source": "loop", "step": step, "parents": {}, "run_id": run, **more}
-        config = saver.put(config, empty_checkpoint(), metadata, {})
-        saver.put_writes(config, [("stops", step), ("paid", "yes")], f"task-{step}", "~a")
-    early = {**config["configurable"], "checkpoint_id": empty_checkpoint()["id"]}
-    saver.put_writes({"configurable": early}, [("stops", "early")], "task-early")
 
 
 def without(rows: Rows, gone: Callable[[Row], bool]) -> Rows:

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from langgraph.checkpoint.sqlite import SqliteSaver
-
 from autograder.checks.own_suite import BASE, MORE, PRELOAD, of_the_suite
 from autograder.checks.own_tidy_rows import (
     File,
@@ -19,7 +17,6 @@ from autograder.checks.own_tidy_rows import (
     new_file,
     sizes,
     without,
-    write_thread,
 )
 from autograder.contract import CodeEnded, CodeRaised, Student, Trial
 from autograder.probes import own_checkpointer, own_tidy_saver
@@ -82,10 +79,9 @@ def _delete(student: Student) -> Iterator[Trial]:
 
 def _refused(student: Student) -> Iterator[Trial]:
     file = new_file(student)
-    with SqliteSaver.from_conn_string(file.path) as saver:
-        counters = {"counters_since_delta_snapshot": {"notes": [1, 2]}}
-        write_thread(saver, "trip-delta", "", ["it's 7", "it's 70"], **counters)
-        write_thread(saver, "trip-full", "", ["it's 7", "it's 70"])
+    counters = {"counters_since_delta_snapshot": {"notes": [1, 2]}}
+    runs = ["it's 7", "it's 70"]
+    file.write(["trip-delta", "", runs, counters], ["trip-full", "", runs, {}])
     for what, method, arguments, named, nudge in (
         (
             "an unknown strategy is refused",
@@ -110,6 +106,13 @@ def _refused(student: Student) -> Iterator[Trial]:
         ),
     ):
         yield _refusal(file, what, method, arguments, named, nudge)
+    hindered = student.run(own_tidy_saver.refused_and_on, file.path, file.other, "trip-full")
+    yield Trial(
+        "after a refusal the file is free, and the saver goes on",
+        kept=not hindered,
+        saw=f"a copy was refused; then {hindered}",
+        nudge="a transaction was begun; how does it end when your method raises?",
+    )
     told = "it raised nothing"
     try:
         file.change("aprune", ["trip-delta"], strategy="delete")

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-import psycopg
 from langgraph.store.postgres import PostgresStore
 
+from autograder.checks.postgres_common import rows
 from autograder.contract import Student, Trial
 from autograder.probes import persistent_store as probes
 from autograder.task import task
@@ -101,7 +101,7 @@ def _kept(student: Student, where: str, url: str, user: str, other: str) -> Iter
 def _expired(student: Student, where: str, url: str, user: str, other: str) -> Iterator[Trial]:
     mine, theirs = _texts(user), _texts(other)
     past = [f"{user}-note-{n}" for n in student.random.sample(range(1, 13), 4)]
-    student.run(probes.let_pass, url, past)
+    student.aside(probes.let_pass, url, past)
     for time in ("the first time", "the second time"):
         shown = student.call("active", url, user)
         wanted = {key: text for key, text in mine.items() if key not in past}
@@ -117,7 +117,7 @@ def _expired(student: Student, where: str, url: str, user: str, other: str) -> I
             else "which notes should be left?",
         )
     later = [f"{other}-note-{n}" for n in student.random.sample(range(1, 13), 3)]
-    student.run(probes.let_pass, url, later)
+    student.aside(probes.let_pass, url, later)
     due = sum(key in (*past, *later) for key, _ in _rows(student, url))
     told = student.call("forget_expired", url)
     left = sorted(key for key, _ in _rows(student, url))
@@ -150,6 +150,14 @@ def _expired(student: Student, where: str, url: str, user: str, other: str) -> I
         saw=f"it returned {again!r}; {_difference(shown, wanted)}",
         nudge="what has expired since?",
     )
+    student.run(probes.beside, url, other)
+    shown = student.call("active", url, other)
+    yield Trial(
+        f"{where}: what else is kept for the user is no note",
+        kept=shown == wanted,
+        saw=f"something lay under ({other!r}, 'trips'); {_difference(shown, wanted)}",
+        nudge="search() looks into every namespace that begins as told; how does yours begin?",
+    )
 
 
 def _rows(student: Student, url: str, prefix: str | None = None) -> list[tuple[str, Any]]:
@@ -157,8 +165,7 @@ def _rows(student: Student, url: str, prefix: str | None = None) -> list[tuple[s
     if url.startswith("sqlite:"):
         found = student.rows(url.rpartition("/")[2], sql)
     else:
-        with psycopg.connect(url) as server:
-            found = server.execute(sql).fetchall()
+        found = rows(student, url, sql)
     return [(key, at) for where, key, at in found if prefix in (None, where)]
 
 

@@ -9,13 +9,14 @@ import pickle
 from collections.abc import Iterator
 from typing import Any
 
-import psycopg
 from langgraph.store.postgres import PostgresStore
 
 from autograder.checks.persistent_expiry import check_expiry
 from autograder.checks.persistent_values import draw_values, told, why
+from autograder.checks.postgres_common import rows
 from autograder.contract import CodeRaised, Student, Trial
 from autograder.probes import persistent_store as probes
+from autograder.probes import postgres_rows
 from autograder.task import task
 from workbook import services
 
@@ -214,12 +215,13 @@ def _forged(student: Student, url: str, user: str) -> Iterator[Trial]:
         run.decode("latin-1"),
     ]
     keys: list[str] = []
-    with psycopg.connect(url, autocommit=True) as server:
-        for key in ("a datetime alone", "an empty set"):
-            stored = _json(_rows(student, url, ROW.format(user, key)))
-            for forged in _with(stored, payloads):
-                keys.append(f"forged-{len(keys)}")
-                server.execute(FORGE, [f"{user}.memories", keys[-1], json.dumps(forged)])
+    written: list[list[str]] = []
+    for key in ("a datetime alone", "an empty set"):
+        stored = _json(_rows(student, url, ROW.format(user, key)))
+        for forged in _with(stored, payloads):
+            keys.append(f"forged-{len(keys)}")
+            written.append([f"{user}.memories", keys[-1], json.dumps(forged)])
+    student.aside(postgres_rows.write, url, FORGE, written)
     student.run(probes.recall_all, url, user, keys)
     yield Trial(
         "a row that somebody forged runs no code",
@@ -259,8 +261,7 @@ def _readable(
 def _rows(student: Student, url: str, sql: str) -> list[Any]:
     if url.startswith("sqlite:"):
         return student.rows(url.rpartition("/")[2], sql)
-    with psycopg.connect(url) as server:
-        return server.execute(sql.encode()).fetchall()
+    return rows(student, url, sql)
 
 
 def _json(rows: list[Any]) -> Any:

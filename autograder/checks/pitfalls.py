@@ -5,8 +5,9 @@ What is found in a file of somebody else's is in `pitfalls_audit`.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from autograder.checks.pitfalls_audit import check_audit
@@ -41,8 +42,7 @@ HOME, DATABASE = "home", "home/chats.db"
 @task("safe_chat", 5, ("new_chat", "my_chats", "safe_chat"), PRELOAD, ADVICE)
 def check_safe_chat(student: Student) -> Iterator[Trial]:
     """Ids cannot be guessed, files stay out of the state, and strangers are refused."""
-    home = student.folder / HOME
-    home.mkdir()
+    home = student.new_folder(HOME)
     names = student.random.sample(NAMES, 2)
     alice, bob = (f"user-{name}" for name in names)
     first = student.call("new_chat", str(home), alice)
@@ -75,12 +75,13 @@ def _listed(student: Student, ids: dict[str, list[str]]) -> Iterator[Trial]:
             saw=f"of {len(wanted)} chats it returned {_told(found)}",
             nudge=_not_listed(found, wanted),
         )
-    for nobody in ("user-%", "user-nobody"):
-        found = student.call("my_chats", str(student.folder / HOME), nobody)
+    unused = str(student.new_folder("unused"))
+    for nobody, home in (("user-%", ""), ("user-nobody", ""), (next(iter(ids)), unused)):
+        found = student.call("my_chats", home or str(student.folder / HOME), nobody)
         yield Trial(
             "who has no chats gets an empty list",
             kept=found == [],
-            saw=f"for the user {nobody!r} it returned {_told(found)}",
+            saw=f"for the user {nobody!r}{', in an empty folder,' * bool(home)} it returned {_told(found)}",
             nudge="a user's id is compared as it is: which comparison reads `%` otherwise?",
         )
 
@@ -147,7 +148,7 @@ def _uploads(
         mark = f"scan-{student.random.randrange(10**9)}"
         content = f"{mark}: a visa for Goiás\n" * 40
         reply = student.call("safe_chat", home, user, chat, f"Scan {number}", content)
-        files = student.run(probes.files_of, f"{home}/chats.db", chat)
+        files = student.aside(probes.files_of, f"{home}/chats.db", chat)
         yield Trial(
             "the content of an upload is not in the database",
             kept=mark.encode() not in student.contents(DATABASE),
@@ -167,11 +168,16 @@ def _uploads(
 
 
 def _kept(student: Student, content: str, file: str) -> Trial:
-    home = (student.folder / HOME).resolve()
-    path = Path(home, file).resolve()
-    there = path.is_relative_to(home) and path.is_file()
-    found = path.read_text("utf-8", "replace") if there else ""
-    if not path.is_relative_to(home):
+    content_there, inside = None, False
+    path = Path(os.path.normpath(student.folder / HOME / file))
+    # Where the folder is reached through a link, a path may have either form.
+    for folder in (student.folder, student.folder.resolve()):
+        if path.is_relative_to(folder / HOME):
+            inside = True
+            content_there = student.files().get(str(path.relative_to(folder)))
+    there = content_there is not None
+    found = (content_there or b"").decode("utf-8", "replace")
+    if not inside:
         saw, nudge = "the path leads out of `folder`", "who else empties that place, and when?"
     elif not there:
         saw, nudge = (
@@ -208,11 +214,11 @@ def _refused(student: Student, alice: str, chat: str, bob: str) -> Iterator[Tria
         (None, chat, "a chat, by nobody", "who is asking, if nobody is logged in?"),
     ):
         yield _refusal(student, what, nudge, [home, user, thread_id, mark, f"{mark} uploads"])
-    strays = [path for path in student.folder.rglob("*") if _has(path, mark)]
+    strays = [name for name, raw in student.files().items() if mark.encode() in raw]
     yield Trial(
         "what was refused is in no file",
         kept=not strays,
-        saw=f"the words of a refused turn are in {[path.name for path in strays][:2]}",
+        saw=f"the words of a refused turn are in {[PurePath(name).name for name in strays][:2]}",
         nudge="what comes first, the look at the owner or the writing?",
     )
     yield Trial(
@@ -221,7 +227,7 @@ def _refused(student: Student, alice: str, chat: str, bob: str) -> Iterator[Tria
         saw=f"rows by table were {before}, and are {_rows(student)}",
         nudge="refuse first, write later",
     )
-    texts = student.run(probes.texts_of, f"{home}/chats.db", chat)
+    texts = student.aside(probes.texts_of, f"{home}/chats.db", chat)
     reply = student.call("safe_chat", home, alice, chat, "Home again")
     yield Trial(
         "after all that, the owner goes on",
@@ -257,7 +263,3 @@ def _rows(student: Student) -> dict[str, int]:
     for (name,) in tables:
         counts[str(name)] = student.rows(DATABASE, f'SELECT count(*) FROM "{name}"')[0][0]  # noqa: S608 (their own tables)
     return counts
-
-
-def _has(path: Path, mark: str) -> bool:
-    return path.is_file() and not path.is_symlink() and mark.encode() in path.read_bytes()

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 from typing import Any
 
-from autograder.checks.pitfalls_files import ADDRESS, FAULTS, SECRET, Plan, planted
+from autograder.checks.pitfalls_files import ADDRESS, SECRET, Plan, planted
 from autograder.contract import CodeRaised, NotPlain, Student, Trial
+from autograder.probes.pitfalls_audit import FAULTS
 from autograder.task import task
 
 __all__ = ["check_audit"]
@@ -50,11 +47,18 @@ EXTRA = {
 }
 
 
+CONTENT = (
+    "SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2",
+    "SELECT * FROM checkpoints ORDER BY 1, 2, 3",
+    "SELECT * FROM writes ORDER BY 1, 2, 3, 4, 5",
+)
+
+
 @task("audit", 5, ("audit",), PRELOAD, ADVICE)
 def check_audit(student: Student) -> Iterator[Trial]:
     """Each planted fault is found, nothing else is, and the file stays as it was."""
     largest = student.random.randrange(4000, 8000)
-    with planted(student.folder / "sound.db", student.random, largest, ()) as plan:
+    with planted(student, "sound.db", largest, ()) as plan:
         pass
     found = _audit(student, "sound.db", plan)
     yield _shaped(found)
@@ -65,16 +69,16 @@ def check_audit(student: Student) -> Iterator[Trial]:
             saw=f"of a file without that fault, it has {found[fault][:2]}",
             nudge=EXTRA[fault],
         )
-    with planted(student.folder / "faulty.db", student.random, largest, FAULTS) as plan:
+    with planted(student, "faulty.db", largest, FAULTS) as plan:
         pass
-    before = _content(student.folder / "faulty.db")
+    before = _content(student, "faulty.db")
     found = _audit(student, "faulty.db", plan)
     yield _shaped(found)
     for fault in FAULTS:
         yield from _compared(fault, found[fault], plan)
     yield Trial(
         "the file's content stays as it was",
-        kept=_content(student.folder / "faulty.db") == before,
+        kept=_content(student, "faulty.db") == before,
         saw="its rows are others now",
         nudge="an audit reads; which of your statements writes?",
     )
@@ -139,11 +143,9 @@ def _in_use(student: Student, largest: int) -> Iterator[Trial]:
     """Audit files while their program has them open: what is new is in the `-wal`."""
     for number in range(2):
         chosen = sorted(student.random.sample(FAULTS, 2 + number))
-        with planted(student.folder / f"used-{number}.db", student.random, largest, ()):
+        with planted(student, f"used-{number}.db", largest, ()):
             pass
-        with planted(
-            student.folder / f"used-{number}.db", student.random, largest, chosen
-        ) as plan:
+        with planted(student, f"used-{number}.db", largest, chosen) as plan:
             found = _audit(student, f"used-{number}.db", plan)
         told = found if isinstance(found, dict) else {}
         less = [name for name in FAULTS if len(told.get(name, [])) < len(plan.wanted[name])]
@@ -172,12 +174,11 @@ def _nowhere(student: Student) -> Iterator[Trial]:
     )
     yield Trial(
         "and none is made",
-        kept=not path.exists(),
-        saw=f"afterwards there is a file of {path.stat().st_size if path.exists() else 0} bytes",
+        kept=path.name not in student.files(),
+        saw=f"afterwards there is a file of {len(student.contents(path.name))} bytes",
         nudge="look before you connect",
     )
 
 
-def _content(path: Path) -> str:
-    with closing(sqlite3.connect(path)) as db:
-        return hashlib.sha256("\n".join(db.iterdump()).encode()).hexdigest()
+def _content(student: Student, file: str) -> list[tuple[Any, ...]]:
+    return [row for sql in CONTENT for row in student.rows(file, sql)]

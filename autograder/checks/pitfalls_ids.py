@@ -40,8 +40,7 @@ def opaque(ids: dict[str, list[str]]) -> Iterator[Trial]:
 
 def unpredictable(student: Student, alice: str, every: list[str]) -> Trial:
     """Try whether the same user gets the ids of *every* again, in another folder."""
-    elsewhere = student.folder / "elsewhere"
-    elsewhere.mkdir()
+    elsewhere = student.new_folder("elsewhere")
     again = student.run(probes.begin, str(elsewhere), alice, 3)
     return Trial(
         "an id cannot be computed by who knows the user",

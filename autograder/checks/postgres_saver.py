@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import psycopg
 from langgraph.checkpoint.postgres import PostgresSaver
 
-from autograder.checks.postgres_common import open_connections
+from autograder.checks.postgres_common import open_connections, rows
 from autograder.contract import CodeEnded, CodeRaised, Student, Trial
 from autograder.probes import postgres_saver as probes
 from autograder.task import GENERAL, task
@@ -48,6 +47,10 @@ ADVICE = {
     "No checkpointer": "who gives the graph its saver?",
     "type bigint": "the lock wants a number; which function makes one of a text?",
 }
+
+
+TOTAL = """SELECT checkpoint->'channel_values'->>'total' FROM checkpoints
+           WHERE thread_id = %s ORDER BY checkpoint_id DESC LIMIT 1"""
 
 
 @task("repair", 7, (*ON_SQLITE, *ON_POSTGRES, *NEEDS), PRELOAD, ADVICE, ("postgres",))
@@ -171,7 +174,7 @@ def check_add(student: Student) -> Iterator[Trial]:
         nudge="under which id is the total kept?",
     )
     said = student.run(probes.at_once, url, [first] * 5, 4, seconds=20)
-    total = _total(url, first)
+    total = _total(student, url, first)
     yield Trial(
         "five processes add 1 four times each, to one thread",
         kept=total == 25,
@@ -211,7 +214,7 @@ def _faults(student: Student, url: str, thread_id: str) -> Iterator[Trial]:
                 student.run(probes.die, url, thread_id)
             except CodeEnded:
                 student.restart()
-        before = _total(url, thread_id)
+        before = _total(student, url, thread_id)
         try:
             after: Any = student.call("add", url, thread_id, 1)
         except (CodeEnded, CodeRaised) as fault:
@@ -224,15 +227,10 @@ def _faults(student: Student, url: str, thread_id: str) -> Iterator[Trial]:
         )
 
 
-def _total(url: str, thread_id: str) -> int:
+def _total(student: Student, url: str, thread_id: str) -> int:
     # Plain SQL: a student's checkpoint is not for us to bring to life.
-    with psycopg.connect(url) as server:
-        row = server.execute(
-            "SELECT checkpoint->'channel_values'->>'total' FROM checkpoints "
-            "WHERE thread_id = %s ORDER BY checkpoint_id DESC LIMIT 1",
-            [thread_id],
-        ).fetchone()
-    return int(row[0]) if row and row[0] else 0
+    found = rows(student, url, TOTAL, thread_id)
+    return int(found[0][0]) if found and found[0][0] else 0
 
 
 def _one(said: Any) -> Any:

@@ -37,7 +37,7 @@ STATE_ADVICE = {
 }
 
 
-@task("state", 2, ("PreferenceState",), PRELOAD, STATE_ADVICE)
+@task("state", 2, ("PreferenceState",), PRELOAD, STATE_ADVICE, values_only=True)
 def check_state(student: Student) -> Iterator[Trial]:
     """The schema has three fields, and two of them grow from turn to turn."""
     [user] = draw_users(student, 1)

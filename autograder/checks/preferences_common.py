@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from autograder.contract import Student
+from autograder.contract import NotPlain, Student
+from autograder.probes import preferences_bonus as probes
 
-__all__ = ["ADVICE", "KEYWORDS", "PRELOAD", "draw_keywords", "draw_users", "listed"]
+__all__ = [
+    "ADVICE",
+    "KEYWORDS",
+    "PRELOAD",
+    "SHORT_PREFIX",
+    "draw_keywords",
+    "draw_users",
+    "elsewhere",
+    "listed",
+    "names_in",
+    "not_names",
+]
 
 # The lesson's five keywords and the preference each one states.
 KEYWORDS = {
@@ -22,6 +35,7 @@ PRELOAD = (
     "langgraph.store.memory",
     "langgraph.store.sqlite",
 )
+SHORT_PREFIX = "search() looks into every namespace that begins as told; how does yours begin?"
 ADVICE = {
     "unexpected keyword argument 'namespace'": (
         "search() takes the namespace first, without a name; the lesson text is out of date here"
@@ -97,3 +111,30 @@ def draw_users(student: Student, count: int) -> list[str]:
 def draw_keywords(student: Student, count: int) -> list[str]:
     """Draw some of the five keywords."""
     return student.random.sample(sorted(KEYWORDS), count)
+
+
+def names_in(found: Any) -> list[str]:
+    """Return the names in *found*; what is no list is not shown here."""
+    return [str(name) for name in found] if isinstance(found, list) else []
+
+
+def not_names(found: Any) -> str:
+    """Say what to try where the answer is no list of names at all."""
+    if found is None:
+        return "what does a function give back that never says `return`?"
+    if isinstance(found, str):
+        return "one name, or a list of names?"
+    kind = found.type if isinstance(found, NotPlain) else type(found).__name__
+    if kind in ("coroutine", "generator", "set", "dict"):
+        return f"the docstring asks for a list; what makes yours a {kind}?"
+    return "an item's key is the preference's name; the docstring asks for names"
+
+
+def elsewhere(student: Student, user: str) -> str:
+    """Say what to try where the user's own namespace was not searched."""
+    searched = student.run(probes.searched)
+    if [user, "preferences"] in searched:
+        return ""
+    if any(user in prefix for prefix in searched):
+        return "a namespace has labels in an order; which did your node put first?"
+    return "whose preferences did the caller ask for?"

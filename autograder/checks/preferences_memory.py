@@ -215,8 +215,7 @@ def check_two_conversations(student: Student) -> Iterator[Trial]:
         saw=f"its thread was at super-step {before}, and a turn later at {after}",
         nudge="the same thread_id must find the same thread, with all that was said in it",
     )
-    elsewhere = student.folder / "elsewhere"
-    elsewhere.mkdir()
+    elsewhere = student.new_folder("elsewhere")
     reply = student.call("chat", str(elsewhere), alice, one, "Tell me about state")
     kept = name not in str(reply)
     yield Trial(
@@ -224,6 +223,13 @@ def check_two_conversations(student: Student) -> Iterator[Trial]:
         kept=kept,
         saw=f"in a folder of its own the reply was still {reply!r}",
         nudge="" if kept else _elsewhere_nudge(student, str(elsewhere), alice, name),
+    )
+    saved = student.rows("elsewhere/conversations.db", f"{threads} ORDER BY thread_id")
+    yield Trial(
+        "its conversations are in that folder, too",
+        kept=(one,) in saved,
+        saw=f"elsewhere/conversations.db has no thread {one}, which went on in that folder",
+        nudge="does everything you open lie in `folder`?",
     )
 
 

@@ -9,6 +9,7 @@ from autograder.checks.preferences_common import (
     ADVICE,
     KEYWORDS,
     PRELOAD,
+    SHORT_PREFIX,
     draw_keywords,
     draw_users,
     listed,
@@ -20,7 +21,14 @@ from autograder.task import task
 __all__ = ["check_detect", "check_respond"]
 
 
-@task("detect", 4, ("PreferenceState", "detect_preferences_node"), PRELOAD, ADVICE)
+@task(
+    "detect",
+    4,
+    ("PreferenceState", "detect_preferences_node"),
+    PRELOAD,
+    ADVICE,
+    values_only=True,
+)
 def check_detect(student: Student) -> Iterator[Trial]:
     """Keywords of the last message, in any case, are stored for this user and returned."""
     alice, bob, carol, dora = draw_users(student, 4)
@@ -96,6 +104,12 @@ def check_detect(student: Student) -> Iterator[Trial]:
         if found == sorted(KEYWORDS[word] for word in (one, three))
         else "one message may state several preferences; where does your loop end?",
     )
+    yield Trial(
+        "every one of them is stored",
+        kept=stored(bob) == sorted(KEYWORDS[word] for word in (one, two, three)),
+        saw=f"it detected {listed(found)}; the store had {listed(stored(bob))}",
+        nudge="how many times does `put` run when three were found?",
+    )
     found = detect(bob, f"I like it {one}.", f"Now {two}.")
     yield Trial(
         "the last message counts",
@@ -159,14 +173,17 @@ def _key_nudge(keys: list[str], word: str) -> str:
     return "items with the same key replace each other; which key tells preferences apart?"
 
 
-@task("respond", 4, ("PreferenceState", "respond_node"), PRELOAD, ADVICE)
+@task("respond", 4, ("PreferenceState", "respond_node"), PRELOAD, ADVICE, values_only=True)
 def check_respond(student: Student) -> Iterator[Trial]:
     """The reply names all of this user's stored preferences and nobody else's."""
     alice, bob = draw_users(student, 2)
     mine, also_mine, not_mine = (KEYWORDS[word] for word in draw_keywords(student, 3))
 
-    def respond(stored: dict[str, list[str]], detected: Iterable[str] = ()) -> dict[str, Any]:
-        told: dict[str, Any] = student.run(probes.respond, alice, stored, list(detected))
+    def respond(
+        stored: dict[str, list[str]], detected: Iterable[str] = (), trips: Iterable[str] = ()
+    ) -> dict[str, Any]:
+        given = alice, stored, list(detected), list(trips)
+        told: dict[str, Any] = student.run(probes.respond, *given)
         return told
 
     # What only this conversation detected is not what is stored.
@@ -233,6 +250,14 @@ def check_respond(student: Student) -> Iterator[Trial]:
         kept=not shown,
         saw=f"the reply to {alice} named {listed(shown)}, which is another user's",
         nudge="how much of the store does your search cover?",
+    )
+    trip = f"trip-{student.random.randrange(10, 99)}"
+    beside = respond({alice: [mine]}, trips=[trip])
+    yield Trial(
+        "what else is stored for this user is no preference",
+        kept=trip not in beside["text"] and mine in beside["text"],
+        saw=f"the reply named `{trip}`, which is stored under ({alice!r}, 'trips')",
+        nudge=SHORT_PREFIX,
     )
     yield Trial(
         "replying takes nothing out of the store",

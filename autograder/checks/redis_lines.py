@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from autograder.contract import Student, Trial
@@ -34,12 +33,13 @@ ADVICE = {
 def check_lines_session(student: Student) -> Iterator[Trial]:
     """It does what the SDK's sessions do, and outlives kills, torn lines included."""
     number = student.random.randrange(10, 100)
-    path = str(student.folder / f"chats-{number}.txt")
+    file = f"chats-{number}.txt"
+    path = str(student.folder / file)
     mine, other = f"trip-{number}", f"trip-{number}7"
 
     said = student.run(probes.operations, path, mine, other)
     yield from _operations(said, mine)
-    yield from _kills(student, path, mine, other)
+    yield from _kills(student, file, mine, other)
     replies = student.run(probes.run_twice, str(student.folder / "runner.txt"), mine)
     yield Trial(
         "an agent's second turn sees the first",
@@ -151,7 +151,8 @@ def _operations(said: Any, mine: str) -> Iterator[Trial]:
     )
 
 
-def _kills(student: Student, path: str, mine: str, other: str) -> Iterator[Trial]:
+def _kills(student: Student, file: str, mine: str, other: str) -> Iterator[Trial]:
+    path = str(student.folder / file)
     student.run(probes.add, path, mine, "I land at noon")
     before = student.run(probes.texts, path, mine)
     student.restart()
@@ -162,9 +163,15 @@ def _kills(student: Student, path: str, mine: str, other: str) -> Iterator[Trial
         saw=f"before a kill -9 the session had {len(before)} items, afterwards {len(after)}",
         nudge="is the file written, and closed, before `add_items` returns?",
     )
-    whole = Path(path).stat().st_size
+    whole = len(student.contents(file))
+    yield Trial(
+        "the items are in the file at `path`",
+        kept=whole > 0,
+        saw=f"there is nothing in {file}",
+        nudge="follow `path`: is it the file that you open?",
+    )
     student.run(probes.add, path, mine, "Ж" * 40)
-    _tear(Path(path), whole)
+    student.write(file, _torn(student.contents(file), whole))
     torn = student.run(probes.texts, path, mine)
     yield Trial(
         "a torn last line costs no other item",
@@ -191,13 +198,12 @@ def _kills(student: Student, path: str, mine: str, other: str) -> Iterator[Trial
     )
 
 
-def _tear(path: Path, before: int) -> None:
-    """Cut the file within what was written after its first *before* bytes, as a kill may."""
-    text = path.read_bytes()
+def _torn(text: bytes, before: int) -> bytes:
+    """Cut what was written after the first *before* bytes, as a kill may."""
     middle = max(before, len(text) - 40)
     # In the middle of a character, if one is written in several bytes.
     cut = next((at for at in range(middle, len(text)) if text[at] & 0xC0 == 0x80), middle)
-    path.write_bytes(text[:cut])
+    return text[:cut]
 
 
 def _same(said: Any, name: str, wanted: Any, promise: str, nudge: str) -> Trial:

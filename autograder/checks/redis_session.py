@@ -6,13 +6,15 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from redis import Redis
+from redis import Redis, RedisError
 
+from autograder.checks.asking import asked
 from autograder.checks.redis_lines import check_lines_session
 from autograder.contract import NotPlain, Student, Trial
 from autograder.probes import redis_session as probes
 from autograder.task import task
 from workbook import services
+from workbook.services.databases import as_owner
 
 __all__ = ["check_lines_session", "check_note"]
 
@@ -33,10 +35,11 @@ ADVICE = {
 @task("note", 3, ("note",), PRELOAD, ADVICE, ("redis",))
 def check_note(student: Student) -> Iterator[Trial]:
     """The server deletes the whole session on time, or never, and nothing else."""
-    url = services.new_database(services.redis())
+    url = services.new_database(services.redis(), own_role=True)
     number = student.random.randrange(10, 100)
     mine, other = f"trip-{number}", f"trip-{number}7"
-    with Redis.from_url(url, decode_responses=True) as server:
+    ours = as_owner(services.redis(), url)
+    with asked("Redis", RedisError), Redis.from_url(ours, decode_responses=True) as server:
         for each, seconds in ((other, 5000), (f"{other}0", None)):
             server.rpush(f"agents:session:{each}:messages", json.dumps(probes.THEIRS[0]))
             server.hset(f"agents:session:{each}", "session_id", each)
@@ -74,6 +77,13 @@ def _notes(student: Student, server: Any, url: str, mine: str) -> Iterator[Trial
         saw=f"the list agents:session:{mine}:messages has {_texts(server, mine)}; "
         f"all keys: {sorted(server.keys())[:6]}",
         nudge="where does a `RedisSession` with this id, at this `url`, keep its items?",
+    )
+    [item] = _items(server, mine)
+    yield Trial(
+        "it is an item of the user's",
+        kept=item == {"role": "user", "content": "I land at noon"},
+        saw=f"the item is {item}",
+        nudge="an item says what, and who said it; how does the task write that?",
     )
     yield Trial(
         "`note` returns how many items there are",
@@ -145,6 +155,10 @@ def _near(clocks: dict[str, int], seconds: int) -> bool:
     return bool(clocks) and all(seconds - 30 < left <= seconds for left in clocks.values())
 
 
-def _texts(server: Any, session_id: str) -> list[Any]:
+def _items(server: Any, session_id: str) -> list[Any]:
     lines = server.lrange(f"agents:session:{session_id}:messages", 0, -1)
-    return [json.loads(line).get("content") for line in lines]
+    return [json.loads(line) for line in lines]
+
+
+def _texts(server: Any, session_id: str) -> list[Any]:
+    return [item.get("content") for item in _items(server, session_id)]

@@ -87,7 +87,7 @@ def _one(student: Student, user: str, first: str, again: str) -> Iterator[Trial]
         saw="the key is another one now" if items[0][1] != key else f"it returned {later!r}",
         nudge="somebody may hold that key; which key does the found item have?",
     )
-    [score] = student.run(probes.scores, FILE, user, [again])
+    [score] = student.aside(probes.scores, FILE, user, [again])
     yield Trial(
         "a search finds the newer words",
         kept=score is not None and score > 0.999,
@@ -179,7 +179,7 @@ def _after_deletion(
 ) -> Iterator[Trial]:
     said = [(user, fact[0]) for fact in facts[:4]]
     student.run(probes.remember, "deleted.db", [], said)
-    student.run(probes.forget, "deleted.db", user, facts[0][0])
+    student.aside(probes.forget, "deleted.db", user, facts[0][0])
     later = [(user, fact[0]) for fact in facts[4:6]]
     _, items = student.run(probes.remember, "deleted.db", [], later)
     expected = sorted(fact[0] for fact in facts[1:6])

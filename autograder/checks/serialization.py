@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from autograder.checks.serialization_paths import (
+    BY_ITSELF,
     CHANGED,
     FINE,
     REFUSED,
@@ -54,6 +55,8 @@ def check_find_unserializable(student: Student) -> Iterator[Trial]:
         if kind == "exception":
             promise = "a tuple comes back as a list, wherever it stands"
             yield from _asked(student, promise, planned(_TUPLES))
+            promise = "a container that is refused, and none of its parts, is found"
+            yield from _asked(student, promise, planned(_BY_ITSELF))
 
     strict: dict[str, Any] = {
         "fares": ["list", [["leaf", "Meal"], ["leaf", "Seat"]]],
@@ -88,6 +91,8 @@ _NESTED: list[tuple[dict[str, Any], str]] = [
     ),
 ]
 _TUPLES: dict[str, Any] = {"legs": ["list", [["tuple", ["Oslo", ["tuple", [7, 9]]]]]]}
+
+_BY_ITSELF = {"seats": ["list", ["Oslo", ["leaf", BY_ITSELF]]]}
 
 
 def _without_tuples(plan: Any) -> Any:
@@ -175,6 +180,8 @@ def _missing(path: str, wanted: Planned, strict: bool) -> tuple[str, str]:
     above = wanted.kinds.get(path.rpartition(".")[0], "")
     where = f", in {_a(above)}" if above else ""
     saw = f"{path!r} was not named; there is {_a(kind)}{where}"
+    if kind == BY_ITSELF:
+        return saw, "all its parts can be saved, and it cannot; who asks about it, then?"
     if fate == "refused":
         if above in _LOOK_INTO:
             return saw, _LOOK_INTO[above]

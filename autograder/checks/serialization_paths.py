@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-__all__ = ["CHANGED", "FINE", "REFUSED", "Planned", "planned", "random_plan"]
+__all__ = ["BY_ITSELF", "CHANGED", "FINE", "REFUSED", "Planned", "planned", "random_plan"]
 
 REFUSED = ("Client", "lock", "function", "generator", "complex number", "65-bit number")
+BY_ITSELF = "dict with a complex key"  # a container that is refused, and none of its parts
 # What becomes of a value with an allow-list that has none of its classes, and without one.
 CHANGED = {
     "exception": "str",
@@ -66,7 +67,7 @@ def _judge(made: Planned, path: str, plan: Any, strict: bool) -> bool:
 
 
 def _fate(kind: str, strict: bool) -> str:
-    if kind in REFUSED:
+    if kind in (*REFUSED, BY_ITSELF):
         return "refused"
     return CHANGED.get(kind, "") or (CHANGED_IF_STRICT.get(kind, "") if strict else "")
 

@@ -94,8 +94,8 @@ class _Trips:
         return changed is not None and self.latest(thread)[2] == changed
 
     def write(self, sql: str, *parameters: Any) -> None:
-        """Change the file, from within the student's walls: it is theirs."""
-        self.student.run(probes.write, str(self.file), sql, list(parameters))
+        """Change the file, beside none of the student's code."""
+        self.student.aside(probes.write, str(self.file), sql, list(parameters))
 
     def load(self, *threads: str, own: list[str] = BOTH) -> list[Any]:
         """Read threads with one serializer; return what came of each."""
@@ -111,7 +111,7 @@ def _whole(trips: _Trips) -> Iterator[Trial]:
     thread = trips.keep()
     trips.student.restart()
     [told] = trips.load(thread)
-    wanted = trips.student.run(probes.wanted, trips.number)
+    wanted = trips.student.aside(probes.wanted, trips.number)
     yield Trial(
         "own classes, messages, datetimes and sets come back whole, in another process",
         kept=told == ["read", wanted],

@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 
-from autograder.checks.postgres_common import as_superuser, open_connections
+from autograder.checks.postgres_common import as_superuser, open_connections, rows
 from autograder.checks.sqlalchemy_trim import check_trim
 from autograder.contract import CodeRaised, Student, Trial
 from autograder.probes import sqlalchemy_session as probes
@@ -66,12 +66,20 @@ def check_open_chat(student: Student) -> Iterator[Trial]:
             saw=f"{before} items were there; it found {_found(said)}",
             nudge="which database does the URL name, and which one does your engine?",
         )
-    rows = student.rows(file, "SELECT count(*) FROM agent_messages WHERE session_id = ?", mine)
+    found = student.rows(file, "SELECT count(*) FROM agent_messages WHERE session_id = ?", mine)
     yield Trial(
         "the items are in the file, under the session's id",
-        kept=rows == [(2,)],
-        saw=f"the file has {rows[0][0] if rows else 'no such table, or there is no file'} items of {mine}",
+        kept=found == [(2,)],
+        saw=f"the file has {found[0][0] if found else 'no such table, or there is no file'} items of {mine}",
         nudge="which id, and which file?",
+    )
+    new = f"{student.folder}/new-{file}"
+    made = student.run(probes.tables, f"sqlite:///{new}", new)
+    yield Trial(
+        "when the block begins, the tables are there, in a new SQLite file, too",
+        kept={"agent_messages", "agent_sessions"} <= set(made),
+        saw=f"before the first call of the session the new file had the tables {made}",
+        nudge="when does a session make its tables: as it is made, or at its first call?",
     )
     student.restart()
     said = student.run(probes.chat, url, mine, "Home")
@@ -101,8 +109,7 @@ def _at_once(student: Student) -> Iterator[Trial]:
         saw=f"{len(failed)} of {PROCESSES} failed: {failed[0] if failed else ''}",
         nudge="they all look for the tables before one has made them; who goes first?",
     )
-    with psycopg.connect(fresh) as server:
-        stored = server.execute("SELECT session_id FROM agent_messages ORDER BY 1").fetchall()
+    stored = rows(student, fresh, "SELECT session_id FROM agent_messages ORDER BY 1")
     yield Trial(
         "and none of their items is lost",
         kept=len(stored) == PROCESSES,

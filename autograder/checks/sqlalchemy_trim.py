@@ -31,9 +31,9 @@ def check_trim(student: Student) -> Iterator[Trial]:
     new = [user("And to Oslo?")]
 
     def sent(history: Items, *turns: int) -> Any:
-        kind, items, same = student.run(probes.trim, history, new, *turns)
+        kind, same = student.run(probes.trim, history, new, *turns)
         untouched.append(same)
-        return items if kind == "list" else kind
+        return student.call("trim", history, new, *turns) if kind == "list" else kind
 
     untouched: list[bool] = []
     five = [turn(draw, number) for number in range(5)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -39,7 +38,14 @@ def check_pop_turn(student: Student) -> Iterator[Trial]:
     path = str(student.folder / "turns.db")
     draw = student.random
     first, second = turn(draw, 1, 0), turn(draw, 2, 1)
-    kind, popped, left = student.run(probes.pop_turn, path, first + second)
+
+    def pop(items: Items, where: str = path) -> Any:
+        if where:
+            student.aside(probes.fill, where, items)
+        kind, popped, left = student.run(probes.pop_turn, where, items)
+        return kind, popped, student.aside(probes.kept, where) if where else left
+
+    kind, popped, left = pop(first + second)
     yield Trial(
         "a turn with a tool is taken away as a whole",
         kept=left == first,
@@ -54,7 +60,7 @@ def check_pop_turn(student: Student) -> Iterator[Trial]:
         if isinstance(popped, list) and popped[::-1] == second
         else "what does the caller get: all items of the turn, in a list?",
     )
-    _, popped, left = student.run(probes.pop_turn, path, [])
+    _, popped, left = pop([])
     yield Trial(
         "an empty session gives an empty list",
         kept=popped == [] and left == [],
@@ -62,7 +68,7 @@ def check_pop_turn(student: Student) -> Iterator[Trial]:
         nudge="what does `pop_item` return when there is nothing left?",
     )
     lonely = [item for item in second if item.get("role") != "user"]
-    _, popped, left = student.run(probes.pop_turn, path, lonely)
+    _, popped, left = pop(lonely)
     yield Trial(
         "where no user has spoken, all items go",
         kept=popped == lonely and left == [],
@@ -70,7 +76,7 @@ def check_pop_turn(student: Student) -> Iterator[Trial]:
         nudge="how does your loop end if it meets no user?",
     )
     twice = [*first, user("Hello"), user("Anybody there?")]
-    _, popped, left = student.run(probes.pop_turn, path, twice)
+    _, popped, left = pop(twice)
     yield Trial(
         "a question that was never answered is a turn as well",
         kept=popped == twice[-1:] and left == twice[:-1],
@@ -81,7 +87,7 @@ def check_pop_turn(student: Student) -> Iterator[Trial]:
         for _ in range(6):
             turns = [turn(draw, n, draw.randrange(4)) for n in range(draw.randint(1, 5))]
             items = [item for each in turns for item in each]
-            _, popped, left = student.run(probes.pop_turn, where, items)
+            _, popped, left = pop(items, where)
             yield Trial(
                 f"any conversation, {'in a file' if where else 'on a session of our own'}",
                 kept=popped == turns[-1] and left == items[: -len(turns[-1])],
@@ -165,6 +171,14 @@ def check_ask_once(student: Student) -> Iterator[Trial]:
     yield from _failed(student, path, f"Pay for {city} by train")
     yield from _killed(student, path, f"Pay for {city} by ship", 1)
     yield from _killed(student, path, f"Pay for {city} by air", 2)
+    plain = f"{city} is paid for"
+    answer = student.run(probes.ask_answered, path, first, plain)
+    yield Trial(
+        "a stored answer may be a plain text as well",
+        kept=answer == plain,
+        saw=f"the answer's content was {plain!r}; it returned {answer!r}",
+        nudge="which two forms can the content of an item have?",
+    )
 
 
 def _stored_answer(student: Student, path: str, text: str) -> Iterator[Trial]:
@@ -231,8 +245,7 @@ def _killed(student: Student, path: str, text: str, moment: int) -> Iterator[Tri
 
 
 def _lines(student: Student, file: str) -> list[str]:
-    path = Path(student.folder, file)
-    return path.read_text(errors="replace").splitlines() if path.is_file() else []
+    return student.contents(file).decode(errors="replace").splitlines()
 
 
 def _paid(student: Student, text: str) -> int:
@@ -244,5 +257,5 @@ def _asked(student: Student) -> int:
 
 
 def _users(student: Student, path: str) -> list[str]:
-    kinds = student.run(probes.kinds, path)
+    kinds = student.aside(probes.kinds, path)
     return [kind.removeprefix("user: ") for kind in kinds if kind.startswith("user: ")]

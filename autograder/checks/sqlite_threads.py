@@ -126,7 +126,7 @@ class Trip:
 
     def _call(self, name: str, kill_at: str) -> Any:
         """Begin a fresh list of moments in the student's process, and call a function."""
-        log = self.student.folder / "moments.txt"
-        log.write_text("")
-        self.student.run(probes.watch, str(log), kill_at)
+        self.student.write("moments.txt", b"")
+        log = str(self.student.folder / "moments.txt")
+        self.student.run(probes.watch, log, kill_at)
         return self.student.call(name, str(self.student.folder / self.file), self.name)

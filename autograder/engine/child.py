@@ -18,6 +18,7 @@ from functools import lru_cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from autograder.engine import plainly
 from autograder.engine.channel import Channel, Closed
 from autograder.engine.report import Printed, describe, plain
 from autograder.engine.walls import Walls, raise_walls
@@ -25,7 +26,7 @@ from autograder.engine.walls import Walls, raise_walls
 if TYPE_CHECKING:
     from autograder.engine.shell import Shell
 
-__all__ = ["run"]
+__all__ = ["answer", "prepare", "probes", "run"]
 
 MEMORY = 4 << 30  # bytes
 LARGEST_FILE = 256 << 20  # bytes
@@ -71,7 +72,7 @@ def run(end: socket.socket, walls: Walls | None = None, program: bytes = b"") ->
         while True:
             request = channel.receive()
             printed.clear()
-            channel.send(_answer(namespace, request) | {"printed": printed.text})
+            channel.send(answer(namespace, request) | {"printed": printed.text})
     except Closed:
         pass
     finally:
@@ -98,7 +99,7 @@ def _settle_in(folder: str) -> None:
 
 
 def _load(job: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the student's names, and what went wrong by cell."""
+    """Return the student's names, none where the job is none, and what went wrong by cell."""
     main = sys.modules["__main__"].__dict__
     if "pickle" in job:
         # Their own notebook pickled it for its own process: nobody else's code.
@@ -107,8 +108,10 @@ def _load(job: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         except Exception as error:
             return main, {"notebook": describe(error)}
         return main, {}
-    raised = {cell: prepare().run(cell, source)[0] for cell, source in job["cells"]}
-    return main, {cell: describe(error) for cell, error in raised.items() if error}
+    if "cells" not in job:
+        return main, {}
+    raised = plainly.load(prepare(), job["cells"])
+    return main, {cell: describe(error) for cell, error in raised.items()}
 
 
 @lru_cache(maxsize=1)
@@ -119,7 +122,8 @@ def prepare() -> Shell:
     return shell.make()
 
 
-def _answer(namespace: dict[str, Any], request: dict[str, Any]) -> dict[str, Any]:
+def answer(namespace: dict[str, Any], request: dict[str, Any]) -> dict[str, Any]:
+    """Do what a request asks for; say what came of it, as plain data."""
     if "cell" in request:
         return {"outputs": prepare().run(*request["cell"])[1]}
     try:
@@ -135,13 +139,15 @@ def _function(namespace: dict[str, Any], request: dict[str, Any]) -> Callable[..
     if "probe" not in request:
         found: Callable[..., Any] = getattr(Names(namespace), request["call"])
         return found
-    probe = getattr(_module(request["probe"]), request["call"])
+    # Type hints of the module's own classes are looked up there.
+    module = sys.modules["probes"] = probes(request["probe"])
+    probe = getattr(module, request["call"])
     return lambda *arguments: probe(Names(namespace), *arguments)
 
 
-@lru_cache(maxsize=1)
-def _module(source: str) -> ModuleType:
-    """Make a module of *source*, registered so that type hints in it resolve."""
+@lru_cache(maxsize=32)
+def probes(source: str) -> ModuleType:
+    """Make a module of *source*; a warm process makes it once for all its children."""
     module = ModuleType("probes")
     sys.modules["probes"] = module
     exec(compile(source, "<check>", "exec"), module.__dict__)  # noqa: S102

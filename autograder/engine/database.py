@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import stat
 import tempfile
 import time
 from collections.abc import Iterator
@@ -17,9 +16,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-__all__ = ["contents", "rows"]
+from autograder.engine import files
 
-LARGEST = 256 << 20  # bytes of one file
+__all__ = ["contents", "parts", "rows"]
+
 LONGEST = 16 << 20  # bytes of one value
 MOST_ROWS, MOST_BYTES = 10_000, 64 << 20  # of one query
 SECONDS = 5.0  # for one query
@@ -74,24 +74,29 @@ def _bounded(found: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
 
 def contents(path: Path) -> bytes:
     """Return the bytes of *path* and of the files SQLite keeps beside it."""
-    return b"".join(_read(path.with_name(path.name + suffix)) or b"" for suffix in BESIDE)
+    return b"".join(content or b"" for content in parts(path).values())
+
+
+def parts(path: Path) -> dict[str, bytes | None]:
+    """Return the bytes of *path* and of the files beside it, by what their names end in."""
+    return {end: files.read(path.with_name(path.name + end)) for end in BESIDE}
 
 
 @contextmanager
 def _copy(path: Path) -> Iterator[Path | None]:
     """Give a copy of the database, with what is still in its log; none where it is no file."""
-    parts = {suffix: _read(path.with_name(path.name + suffix)) for suffix in BESIDE}
-    journal = parts["-journal"] or b""
+    found = parts(path)
+    journal = found["-journal"] or b""
     if journal.endswith(MAGIC):
         # It names a file, which SQLite would delete when it has rolled back: with other bytes
         # at its end it names none, and undoes the same.
-        parts["-journal"] = journal + bytes(8) if _is_open(journal, path.parent) else None
-    if parts[""] is None:
+        found["-journal"] = journal + bytes(8) if _is_open(journal, path.parent) else None
+    if found[""] is None:
         yield None
         return
     with tempfile.TemporaryDirectory(prefix="look-") as folder:
         copy = Path(folder, "copy.db")
-        for suffix, content in parts.items():
+        for suffix, content in found.items():
             if content is not None:
                 copy.with_name(copy.name + suffix).write_bytes(content)
         yield copy
@@ -102,20 +107,3 @@ def _is_open(journal: bytes, folder: Path) -> bool:
     length = int.from_bytes(journal[-16:-12], "big")
     name = os.fsdecode(journal[-16 - length : -16]).rpartition("/")[2]
     return bool(name) and os.path.lexists(folder / name)
-
-
-def _read(path: Path) -> bytes | None:
-    """Return what is in a regular file that is not too large; follow no link."""
-    try:
-        # Not to wait for the other end, should somebody have put a pipe there.
-        there = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except OSError:
-        return None
-    try:
-        found = os.fstat(there)
-        if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST:
-            return None
-        with os.fdopen(there, "rb", closefd=False) as file:
-            return file.read(LARGEST)
-    finally:
-        os.close(there)

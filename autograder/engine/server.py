@@ -24,7 +24,7 @@ from typing import Any
 
 from autograder.engine import room
 from autograder.engine.channel import Channel, Closed
-from autograder.engine.walls import Walls
+from autograder.engine.walls import Walls, readable
 
 SWEEP_SECONDS = 10.0  # for the last of a child's processes to be gone
 _SUBREAPER = 36  # prctl: orphans of this process's descendants become its children
@@ -38,6 +38,7 @@ class _Server:
     ) -> None:
         self.control, self.folder, self.walls, self.filter = control, folder, walls, program
         self.children: set[int] = set()
+        self.clean: set[int] = set()  # those of them that never hold a student's code
 
     def serve(self) -> None:
         pending = b""
@@ -56,12 +57,14 @@ class _Server:
             reply: dict[str, Any] = {"failed": _import(request["load"])}
         elif "prepare" in request:
             reply = {"made": self.prepare()}
+        elif "probes" in request:
+            reply = {"failed": _know(request["probes"])}
         elif "interrupt" in request:
             reply = {"sent": _send(request["interrupt"], signal.SIGINT)}
         elif "end" in request:
             reply = {"exit_code": self.end_child(request["end"])}
         else:
-            reply = {"pid": self.fork(fds.pop())}
+            reply = {"pid": self.fork(fds.pop(), clean=request["fork"] == "clean")}
         Channel(self.control).send(reply)
 
     def prepare(self) -> str:
@@ -69,7 +72,7 @@ class _Server:
 
         return type(child.prepare()).__name__
 
-    def fork(self, fd: int) -> int:
+    def fork(self, fd: int, *, clean: bool) -> int:
         pid = os.fork()
         if pid == 0:
             self.control.close()
@@ -79,10 +82,13 @@ class _Server:
             child.run(socket.socket(fileno=fd), self.walls, self.filter)
         os.close(fd)
         self.children.add(pid)
+        if clean:
+            self.clean.add(pid)
         return pid
 
     def end_child(self, pid: int) -> int:
         self.children.discard(pid)
+        self.clean.discard(pid)
         _kill(pid)
         exit_code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         self.sweep()
@@ -99,7 +105,7 @@ class _Server:
             time.sleep(0.001)  # the system hands on the orphans of what was just killed
 
     def left_behind(self) -> set[int]:
-        in_room = self.walls and self.walls.room and not self.children
+        in_room = self.walls and self.walls.room and self.children <= self.clean
         there = _in_the_room() if in_room else _children()
         return there - self.children
 
@@ -107,6 +113,20 @@ class _Server:
         for pid in list(self.children):
             self.end_child(pid)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _know(source: str) -> str:
+    """Make the module of probes once; a child finds out in its own words why it cannot be."""
+    from autograder.engine import child
+
+    failed = ""
+    try:
+        child.probes(source)
+    except Exception as error:
+        failed = f"{type(error).__name__}: {error}"
+    gc.collect()
+    gc.freeze()
+    return failed
 
 
 def _send(pid: int, number: signal.Signals) -> bool:
@@ -124,7 +144,7 @@ def _kill(pid: int) -> None:
 
 def _in_the_room() -> set[int]:
     """Return who else is in this process's room; number 1 is bubblewrap's."""
-    there = {int(entry.name) for entry in Path("/proc").glob("[0-9]*")}
+    there = {int(name) for name in os.listdir("/proc") if name.isdigit()}  # noqa: PTH208 (at each end)
     return there - {1, os.getpid()}
 
 
@@ -160,6 +180,8 @@ def main() -> None:
     from autograder.engine import child  # noqa: F401  (every child runs it)
 
     walls = told["walls"] and Walls.from_json(told["walls"])
+    if walls:
+        readable(walls.read)  # known once, and to every child
     program = base64.b64decode(told["filter"])
     server = _Server(socket.socket(fileno=told["fd"]), told["folder"], walls, program)
     # Asked to end or not: no child outlives this process.

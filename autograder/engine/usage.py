@@ -7,7 +7,7 @@ import os
 import shutil
 import stat
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from autograder.engine.walls import Limits
@@ -22,10 +22,10 @@ class TooMuch(Exception):
     """The code uses more than it may; the message says of what."""
 
 
-def must_be_modest(folder: Path, ancestor: int, limits: Limits) -> None:
-    """Raise `TooMuch` if *folder*, or the descendants of a process, are beyond the limits."""
+def must_be_modest(folders: Iterable[Path], ancestor: int, limits: Limits) -> None:
+    """Raise `TooMuch` if *folders*, or the descendants of a process, are beyond the limits."""
     used = 0
-    for count, each in enumerate(below(folder)):
+    for count, each in enumerate(entry for folder in folders for entry in below(folder)):
         if count >= MOST_ENTRIES:
             raise TooMuch(f"put more than {MOST_ENTRIES:,} files into its folder")
         with contextlib.suppress(OSError):

@@ -16,10 +16,11 @@ from __future__ import annotations
 import os
 import resource
 import site
+import ssl
 import sys
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ __all__ = ["Limits", "Walls", "raise_walls", "readable"]
 
 MEGABYTE = 1 << 20
 PACKAGE = Path(__file__).parents[1]  # autograder/
+_TRUSTED = ssl.get_default_verify_paths()
+CERTIFICATES = [_TRUSTED.openssl_cafile, _TRUSTED.openssl_capath]
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,8 @@ class Walls:
         )
 
 
-def readable(more: Iterable[str] = ()) -> list[str]:
+@cache
+def readable(more: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return the paths that Python, its libraries and the engine live in, and no others.
 
     Neither checks nor answers are among them: of this project only the engine, the contract
@@ -90,7 +94,7 @@ def readable(more: Iterable[str] = ()) -> list[str]:
     own = [str(path) for path in (*engine, PACKAGE.parent / "workbook")]
     python = [sys.prefix, sys.base_prefix, *site.getsitepackages()]
     system = ["/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/localtime"]
-    return [path for path in dict.fromkeys([*python, *system, *own, *more]) if _exists(path)]
+    return tuple(filter(_exists, dict.fromkeys([*python, *system, *own, *more])))
 
 
 def raise_walls(walls: Walls, folder: str, program: bytes) -> None:
@@ -101,7 +105,9 @@ def raise_walls(walls: Walls, folder: str, program: bytes) -> None:
     """
     _limit(walls.limits)
     devices = ["/dev/urandom", "/dev/zero", "/proc/cpuinfo", "/proc/meminfo"]
-    inside = ["/proc"] if walls.room else []
+    # In a room no certificates exist, and a client does without. Elsewhere it finds those that
+    # the system trusts, which are public, and fails where it may not read them.
+    inside = ["/proc"] if walls.room else CERTIFICATES
     landlock.confine(
         [*readable(walls.read), *devices, *inside], [folder, "/dev/null"], walls.ports
     )
@@ -128,10 +134,12 @@ def _already() -> int:
     In a room there are only the room's; elsewhere all that the user runs on this machine.
     """
     mine, count = os.getuid(), 0
-    for process in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            if process.stat().st_uid == mine:
-                count += sum(1 for _ in (process / "task").iterdir())
+    for process in os.listdir("/proc"):  # noqa: PTH208 (in each child)
+        if process.isdigit():
+            with suppress(OSError):
+                tasks = os.stat(f"/proc/{process}/task")  # noqa: PTH116 (as above)
+                # A folder has a link from itself, one from above, and one from each below.
+                count += tasks.st_nlink - 2 if tasks.st_uid == mine else 0
     return count
 
 

@@ -63,7 +63,7 @@ class WarmProcess:
         theirs.close()
         self._channel = Channel(ours)
         self._loaded: set[str] = set()
-        self._prepared = False
+        self._prepared, self._known = False, set[str]()
         try:
             self._ask({"load": []})  # it is there, or this says so
         except (Closed, TimedOut):
@@ -115,11 +115,21 @@ class WarmProcess:
             self._ask({"prepare": True})
             self._prepared = True
 
-    def fork(self) -> tuple[int, Channel]:
-        """Return the process id of a new child and a channel to it."""
+    def know(self, probes: str) -> None:
+        """Make the module that the source *probes* is, so that every child from here on has it."""
+        if probes not in self._known:
+            self._ask({"probes": probes})
+            self._known.add(probes)
+
+    def fork(self, kind: str = "code") -> tuple[int, Channel]:
+        """Return the process id of a new child and a channel to it.
+
+        Its kind is "code", or "clean" for one that never holds a student's.
+        """
         ours, theirs = socket.socketpair()
         with theirs:
-            socket.send_fds(self._channel.socket, [b'{"fork": true}\n'], [theirs.fileno()])
+            asked = json.dumps({"fork": kind}).encode() + b"\n"
+            socket.send_fds(self._channel.socket, [asked], [theirs.fileno()])
             answer = self._channel.receive(IMPORT_SECONDS)
         return answer["pid"], Channel(ours, LONGEST_REPLY)
 

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import sqlite3
+import tempfile
 from contextlib import closing
 from typing import Any
 
@@ -165,6 +166,13 @@ def filed(names: Any, path: str, session_id: str, items: Items) -> None:
     """Add items to an AdvancedSQLiteSession."""
     with closing(advanced(path, session_id)) as session:
         asyncio.run(session.add_items(items))
+
+
+def filed_state(names: Any, items: Items) -> Any:
+    """Return the state of an AdvancedSQLiteSession that stored the items from the start."""
+    with tempfile.TemporaryDirectory() as folder:
+        filed(names, f"{folder}/model.db", "user-alice", items)
+        return state(names, f"{folder}/model.db", "user-alice")[0]
 
 
 def adopt(names: Any, path: str, session_id: str, kill_at: int = 0) -> Any:

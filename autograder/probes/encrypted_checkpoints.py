@@ -85,6 +85,12 @@ def recall(names: Any, url: str, thread_id: str, key: str) -> Any:
     return names.recall(url, thread_id, bytes.fromhex(key))
 
 
+def recall_stranger(names: Any, url: str, thread_id: str, key: str) -> str:
+    """Keep an object whose class nobody allowed; return of which type it comes back."""
+    names.keep(url, thread_id, {"status": STRANGER}, bytes.fromhex(key))
+    return type(names.recall(url, thread_id, bytes.fromhex(key))["status"]).__name__
+
+
 def _bytes(keys: Mapping[str, str]) -> dict[str, bytes]:
     return {name: bytes.fromhex(key) for name, key in keys.items()}
 

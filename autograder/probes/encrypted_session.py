@@ -1,4 +1,7 @@
-"""Probes for `4_protection/encrypted_session`."""
+"""Probes for `4_protection/encrypted_session`.
+
+Only `rotate` runs the student's code; all others work on the files alone, beside none of it.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,14 @@ import os
 import signal
 import sqlite3
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 from agents import SQLiteSession
 from agents.extensions.memory import EncryptedSession
+from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.graph import START, MessagesState, StateGraph
 from langgraph.store.sqlite import SqliteStore
@@ -124,6 +129,51 @@ def watch(path: str, kill_at: int) -> tuple[list[int], Callable[..., sqlite3.Con
     return begun, connected
 
 
+_open: list[sqlite3.Connection] = []
+
+
+def open_files(names: Any, paths: list[str]) -> None:
+    """Open databases as an application does that serves others meanwhile, and is idle."""
+    for path in paths:
+        _open.append(sqlite3.connect(path, isolation_level=None))
+        _open[-1].execute("SELECT count(*) FROM sqlite_schema").fetchall()
+
+
+def count_rows(names: Any, table: str, number: int) -> int:
+    """Return how many rows a table has for who has had its file open; -1: it cannot tell."""
+    try:
+        found = _open[number].execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 (ours)
+    except sqlite3.Error:
+        return -1
+    return int(found)
+
+
+def close_files(names: Any) -> None:
+    """Close what was opened."""
+    while _open:
+        _open.pop().close()
+
+
+def forget(names: Any, folder: str, plan: list[Any]) -> None:
+    """Delete rows, as whoever is killed before the bytes are cleaned: file, tables, column, owners."""
+    for file, tables, column, owners in plan:
+        with closing(sqlite3.connect(f"{folder}/{file}")) as db, db:
+            db.execute("PRAGMA secure_delete = OFF")
+            for table in tables:
+                db.executemany(
+                    f"DELETE FROM {table} WHERE {column} = ?",  # noqa: S608 (ours)
+                    [[owner] for owner in owners],
+                )
+
+
+@contextmanager
+def _saver(folder: str) -> Iterator[SqliteSaver]:
+    with SqliteSaver.from_conn_string(f"{folder}/checkpoints.db") as saver:
+        # What the student's code has left here may name anything: nothing of it is called.
+        saver.serde = JsonPlusSerializer(allowed_msgpack_modules=None)
+        yield saver
+
+
 def diary(saver: SqliteSaver) -> Any:
     """Return a graph with one node, which replies to each message."""
 
@@ -134,9 +184,12 @@ def diary(saver: SqliteSaver) -> Any:
     return builder.compile(checkpointer=saver)
 
 
-def use(names: Any, folder: str, plan: dict[str, Any]) -> None:
-    """Fill the three files as *plan* says, with a database that overwrites nothing it deletes."""
-    with SqliteSaver.from_conn_string(f"{folder}/checkpoints.db") as saver:
+def use(names: Any, folder: str, plan: dict[str, Any], missing: str = "") -> None:
+    """Fill the three files as *plan* says, with a database that overwrites nothing it deletes.
+
+    At the end the one that is *missing* is removed.
+    """
+    with _saver(folder) as saver:
         saver.conn.executescript(SHIPPED)
         graph = diary(saver)
         for thread_id, metadata, texts in plan.get("threads", []):
@@ -161,11 +214,13 @@ def use(names: Any, folder: str, plan: dict[str, Any]) -> None:
         for namespace, texts in plan.get("items", []):
             for number, text in enumerate(texts):
                 store.put(tuple(namespace), f"key-{number}", {"text": text})
+    for each in Path(folder).glob(f"{missing}*") if missing else ():
+        each.unlink()
 
 
 def state(names: Any, folder: str, plan: dict[str, Any]) -> Any:
     """Return what the libraries find of the threads, sessions and items that *plan* names."""
-    with SqliteSaver.from_conn_string(f"{folder}/checkpoints.db") as saver:
+    with _saver(folder) as saver:
         graph = diary(saver)
         threads = {
             thread_id: [

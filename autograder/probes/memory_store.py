@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections import defaultdict
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +17,7 @@ from langgraph.graph import START, MessagesState, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.store.base import BaseStore, GetOp, SearchOp
 from langgraph.store.memory import InMemoryStore
+from langgraph.store.sqlite import SqliteStore
 
 Value = dict[str, Any]
 ALL = 1_000_000
@@ -42,23 +45,27 @@ def _described(found: Any) -> Any:
     return {"type": "", "memories": plain}
 
 
-def elsewhere(names: Any, user: str, key: str, value: Value) -> list[Any]:
-    """Return how many items a store got, and what a second store makes the user recall."""
-    first = InMemoryStore()
-    names.remember(first, user, key, value)
+@contextmanager
+def _empty(path: str) -> Iterator[SqliteStore]:
+    """Give an empty store in a file, where others can see what is put into it."""
+    with SqliteStore.from_conn_string(path) as store:
+        store.setup()
+        store.conn.execute("DELETE FROM store")
+        yield store
+
+
+def elsewhere(names: Any, path: str, user: str, key: str, value: Value) -> int:
+    """Remember in the store of a file; return how much another store makes the user recall."""
+    with _empty(path) as store:
+        names.remember(store, user, key, value)
     again = names.recall(InMemoryStore(), user)
-    return [len(first.search((), limit=ALL)), len(again) if isinstance(again, dict) else -1]
+    return len(again) if isinstance(again, dict) else -1
 
 
-def labels(names: Any, users: list[str]) -> list[str]:
-    """Return the texts of which a store's addresses are made, once each user is in it."""
-    store = InMemoryStore()
-    for user in users:
+def put_in(names: Any, path: str, user: str) -> None:
+    """Remember something of this user alone in the store of a file."""
+    with _empty(path) as store:
         names.remember(store, user, "probe", {"text": "probe"})
-    found = {
-        label for item in store.search((), limit=ALL) for label in (*item.namespace, item.key)
-    }
-    return sorted(found - {"probe"})
 
 
 def how_many(names: Any, user: str, count: int) -> list[int]:
@@ -113,7 +120,7 @@ class Visit(MessagesState):
     user_id: str
 
 
-_shelves: dict[str, InMemoryStore] = defaultdict(InMemoryStore)
+_shelves: dict[str, SqliteStore] = {}
 _savers: dict[str, InMemorySaver] = defaultdict(InMemorySaver)
 
 
@@ -130,7 +137,7 @@ def visit(
     names: Any, shelf: str, user: str, thread: str, text: str, claimed: str = ""
 ) -> dict[str, Any]:
     """Take one turn: *user* is the context's, *claimed* what input and config say."""
-    graph = _graph(names, _shelves[shelf], _savers[shelf])
+    graph = _graph(names, _shelf(shelf), _savers[shelf])
     claim = {"user_id": claimed} if claimed else {}
     config: Any = {"configurable": {"thread_id": thread, **claim}}
     before = len(graph.get_state(config).values.get("messages", []))
@@ -141,9 +148,16 @@ def visit(
         "new": len(new),
         "role": new[-1].type if new else "",
         "text": _text(new[-1]) if new else "",
-        "items": len(found := _shelves[shelf].search((), limit=ALL)),
-        "by thread": any(thread in (*item.namespace, item.key) for item in found),
     }
+
+
+def _shelf(path: str) -> SqliteStore:
+    """Return the store of a file, where others can see what is put into it."""
+    if path not in _shelves:
+        connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        _shelves[path] = SqliteStore(connection)
+        _shelves[path].setup()
+    return _shelves[path]
 
 
 def _text(message: BaseMessage) -> str:

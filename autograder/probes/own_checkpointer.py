@@ -108,6 +108,13 @@ def put(names: Any, folder: str, thread_id: str, notes: list[Any], user: str = "
     return found, untouched
 
 
+def put_again(names: Any, folder: str, thread_id: str, checkpoint_id: str) -> None:
+    """Put a checkpoint that is there once more, as it is."""
+    saver = names.FileSaver(folder)
+    found = saver.get_tuple(_config(thread_id, checkpoint_id))
+    saver.put(found.parent_config or _config(thread_id), found.checkpoint, found.metadata, {})
+
+
 def put_writes(
     names: Any, folder: str, thread_id: str, checkpoint_id: str, calls: list[Any]
 ) -> None:

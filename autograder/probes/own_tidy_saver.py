@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sqlite3
+from contextlib import closing, suppress
 from typing import Any
 
 PATIENCE = 0.2  # seconds, after which a call is taken to wait
@@ -20,6 +22,27 @@ def change(
             await getattr(saver, method)(*arguments, **named)
 
     asyncio.run(main())
+
+
+def refused_and_on(names: Any, path: str, source: str, target: str) -> str:
+    """Copy into a thread that is not empty; say what hinders others, or the saver, then."""
+
+    async def main() -> str:
+        async with names.TidySqliteSaver.from_conn_string(path) as saver:
+            with suppress(ValueError):
+                await saver.acopy_thread(source, target)
+            with closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as db:
+                try:
+                    db.execute("BEGIN IMMEDIATE")
+                except sqlite3.OperationalError as error:
+                    return f"for another program the {error}"
+            try:
+                await saver.aprune([source], strategy="delete")
+            except sqlite3.Error as error:
+                return f"the next call raised {type(error).__name__}: {error}"
+        return ""
+
+    return asyncio.run(main())
 
 
 def change_and_die(

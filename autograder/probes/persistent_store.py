@@ -101,6 +101,12 @@ def keep_odd(
     return raised
 
 
+def beside(names: Any, url: str, user: str) -> None:
+    """Put something of a user's into the store that is no note."""
+    with names.opened(url) as store:
+        store.put((user, "trips"), "trip-7", {"text": "to Lisbon"})
+
+
 def let_pass(names: Any, url: str, keys: list[str]) -> None:
     """Let time pass for some rows: put the moment at which they expire an hour back."""
     if url.startswith("postgresql:"):

@@ -101,8 +101,9 @@ def _run_node(names: Any, node: Callable[..., Any], store: Any, state: dict[str,
         given = names.PreferenceState
         schema = _schema(given)
     builder = StateGraph(schema)
-    # A node's own annotation may name the schema that is at fault.
-    builder.add_node("node", node, input_schema=None if schema is given else schema)
+    # A node's own annotation may name the schema that is at fault, and nodes to go to next.
+    inputs = None if schema is given else schema
+    builder.add_node("node", node, input_schema=inputs, destinations=())
     builder.add_edge(START, "node")
     return builder.compile(store=store).invoke(state)
 
@@ -143,10 +144,15 @@ def detect(
 
 
 def respond(
-    names: Any, user: str, stored: dict[str, list[str]], detected: list[str]
+    names: Any, user: str, stored: dict[str, list[str]], detected: list[str], trips: list[str]
 ) -> dict[str, Any]:
-    """Return the reply to *user* when *stored* has each user's preferences."""
+    """Return the reply to *user* when *stored* has each user's preferences.
+
+    The store has *trips* of the same user, too, which are no preferences.
+    """
     store = _Watched()
+    for trip in trips:
+        store.put((user, "trips"), trip, {"to": "Lisbon"})
     for owner, preferences in stored.items():
         for preference in preferences:
             store.put((owner, "preferences"), preference, {"detected_from": "an earlier turn"})

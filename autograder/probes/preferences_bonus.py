@@ -34,7 +34,9 @@ class Watched(InMemoryStore):
 _latest: list[Watched] = []
 
 
-def _filled(store: Watched, field: str, stored: Stored) -> Watched:
+def _filled(store: Watched, field: str, stored: Stored, beside: dict[str, str]) -> Watched:
+    for owner, drafts in beside.items():
+        store.put((owner, "drafts"), "a_draft", {"detected_from": "a draft", field: drafts})
     for owner, preferences in stored.items():
         for preference, text in preferences.items():
             value = {"detected_from": "an earlier turn", field: text}
@@ -48,19 +50,27 @@ def searched(names: Any) -> list[list[str]]:
     return sorted(list(prefix) for store in _latest for prefix in store.searched)
 
 
-def find(names: Any, stored: Stored, user: str, query: str, limit: int) -> Any:
-    """Return what the student finds in a store that ranks by meaning."""
+def find(
+    names: Any, stored: Stored, user: str, query: str, limit: int, beside: dict[str, str]
+) -> Any:
+    """Return what the student finds in a store that ranks by meaning.
+
+    For each user in *beside* the store has a text that is no preference.
+    """
     # Only who searches by meaning waits for the model.
     from workbook.embeddings import embed
 
     index: Any = {"dims": 256, "embed": embed, "fields": ["detected_from"]}
-    store = _filled(Watched(index=index), "detected_from", stored)
+    store = _filled(Watched(index=index), "detected_from", stored, beside)
     return names.find_preferences(store, user, query, limit)
 
 
-def active(names: Any, stored: Stored, user: str, now: str) -> Any:
-    """Return what the student calls active, given when each preference was detected."""
-    store = _filled(Watched(), "detected_at", stored)
+def active(names: Any, stored: Stored, user: str, now: str, beside: dict[str, str]) -> Any:
+    """Return what the student calls active, given when each preference was detected.
+
+    For each user in *beside* the store has an item of that moment that is no preference.
+    """
+    store = _filled(Watched(), "detected_at", stored, beside)
     return names.active_preferences(store, user, datetime.fromisoformat(now))
 
 

@@ -83,6 +83,7 @@ LEAVES: dict[str, Any] = {
     "generator": lambda: (letter for letter in "trip"),
     "complex number": lambda: 2j,
     "65-bit number": lambda: 2**64,
+    "dict with a complex key": lambda: {2j: "window"},
     "exception": lambda: ValueError("no seat"),
     "Miles": lambda: Miles(7),
     "defaultdict": lambda: defaultdict(list, days=[1]),

@@ -6,6 +6,8 @@ import asyncio
 import copy
 import json
 import os
+import sqlite3
+from contextlib import closing
 from typing import Any
 
 
@@ -17,6 +19,18 @@ def chat(names: Any, url: str, session_id: str, text: str) -> Any:
             before = await session.get_items()
             await session.add_items([{"role": "user", "content": text}])
             return [type(session).__name__, len(before), texts(await session.get_items())]
+
+    return asyncio.run(use())
+
+
+def tables(names: Any, url: str, path: str) -> list[str]:
+    """Return which tables an SQLite file has when a block of the student's begins."""
+
+    async def use() -> list[str]:
+        async with names.open_chat(url, "trip-0"):
+            with closing(sqlite3.connect(path)) as db:
+                found = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+                return sorted(name for (name,) in found)
 
     return asyncio.run(use())
 
@@ -77,8 +91,7 @@ def _read(end: int) -> str:
 
 
 def trim(names: Any, history: Any, new: Any, *turns: int) -> Any:
-    """Call the student's `trim`; return its answer and whether its inputs are as before."""
+    """Call the student's `trim`; return its answer's type and whether its inputs are as before."""
     given = copy.deepcopy([history, new])
     answer = names.trim(*given, *turns)
-    kind = type(answer).__name__
-    return [kind, copy.deepcopy(answer) if kind == "list" else None, given == [history, new]]
+    return [type(answer).__name__, given == [history, new]]

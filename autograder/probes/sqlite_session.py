@@ -24,7 +24,7 @@ from openai.types.responses import (
     ResponseOutputText,
 )
 
-Items = list[dict[str, Any]]
+Items = Any  # a list of dicts, of the SDK's many types
 
 
 class Bare:
@@ -55,21 +55,33 @@ class Bare:
         self._items.clear()
 
 
-def pop_turn(names: Any, path: str, items: Items) -> Any:
-    """Pop a turn of a session with *items*; return what came, and what is left.
+def fill(names: Any, path: str, items: Items) -> None:
+    """Let the session in a file have these items and no others."""
+    with closing(SQLiteSession("trip-7", path)) as session:
+        asyncio.run(session.clear_session())
+        asyncio.run(session.add_items(items))
 
-    An empty path means a session that is no SQLiteSession.
+
+def kept(names: Any, path: str) -> Items:
+    """Return the items of the session in a file."""
+    with closing(SQLiteSession("trip-7", path)) as session:
+        return asyncio.run(session.get_items())
+
+
+def pop_turn(names: Any, path: str, items: Items) -> Any:
+    """Pop a turn of the session in a file; return what came.
+
+    An empty path means a session that is no SQLiteSession, with *items*; what is left of them
+    is returned as well.
     """
 
     async def use(session: Any) -> Any:
-        await session.add_items(items)
         popped = await names.pop_turn(session)
-        return [type(popped).__name__, popped, await session.get_items()]
+        return [type(popped).__name__, popped, [] if path else await session.get_items()]
 
     if not path:
-        return asyncio.run(use(Bare([])))
+        return asyncio.run(use(Bare(list(items))))
     with closing(SQLiteSession("trip-7", path)) as session:
-        asyncio.run(session.clear_session())
         return asyncio.run(use(session))
 
 
@@ -137,6 +149,18 @@ def ask(names: Any, path: str, text: str, fault: str = "") -> Any:
     set_tracing_disabled(disabled=True)
     agent = Agent(name="Payer", tools=[pay], model=Scripted(fault))
     with closing(SQLiteSession("trip-7", path)) as session:
+        return asyncio.run(names.ask_once(agent, session, text))
+
+
+def ask_answered(names: Any, path: str, text: str, answer: str) -> Any:
+    """Ask what is answered already, by an item whose content is a plain text."""
+    agent = Agent(name="Payer", model=Scripted(""))
+    stored: Any = [
+        {"role": "user", "content": text},
+        {"role": "assistant", "content": answer},
+    ]
+    with closing(SQLiteSession("trip-8", path)) as session:
+        asyncio.run(session.add_items(stored))
         return asyncio.run(names.ask_once(agent, session, text))
 
 

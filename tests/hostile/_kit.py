@@ -29,6 +29,6 @@ def system_call(number, *arguments):
     return result
 
 
-def tell():
+def show():
     """Print what came of it, where feedback shows the end of what was printed."""
     print(f"tried {len(TRIED)}, got {sorted(GOT)}")

@@ -23,7 +23,7 @@ def revive(number, order):
 
 
 attempt("its socket", lambda: [s.control.send(b"x") for s in servers() if s.control.fileno() > 0])
-attempt("another child", lambda: [s.fork(os.dup(0)) for s in servers() if s.control.fileno() > 0])
+attempt("another child", lambda: [s.fork(os.dup(0), clean=False) for s in servers() if s.control.fileno() > 0])
 attempt("its children", lambda: [s.end_child(p) for s in servers() for p in list(s.children) if p != os.getpid()])
 attempt("its argument", lambda: [each for each in open(f"/proc/{os.getppid()}/mem", "rb").read(1)])
 attempt("no walls", lambda: [s for s in servers() if not s.walls])
@@ -32,5 +32,5 @@ attempt("sweep", lambda: [pid for pid in server._in_the_room() if pid != os.getp
 
 # cell: sign_in
 def sign_in(path, name):
-    tell()
+    show()
     return []

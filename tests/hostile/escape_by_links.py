@@ -49,5 +49,5 @@ attempt("replace itself", lambda: os.rmdir(os.environ["TMPDIR"]))
 
 # cell: sign_in
 def sign_in(path, name):
-    tell()
+    show()
     return []

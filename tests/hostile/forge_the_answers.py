@@ -2,8 +2,23 @@
 
 It replaces the function that answers, and makes each reply from the arguments: whatever a
 probe asks inside the student's process, somebody else may answer there. It takes as long to
-write as the exercise; what the check finds in databases and what `chat` returns still has to be
-there.
+write as the exercise, and where a check asks for rows, bytes or a call besides, those still have
+to be there: here they are written by hand.
+
+With right answers of probes and nothing else, these tasks can be had, and no others
+(`tests/test_forging.py` measures it). Their functions take objects that live in one process and
+leave nothing outside it: a graph in memory, a store to be read, a state.
+
+- in_memory_saver, ask: 4
+- in_memory_saver, keep: 4
+- semantic_memory, recall: 5
+- serialization, find_unserializable: 5
+- preferences, state: 2
+- preferences, respond: 4
+- preferences, bonus_search: 2
+- preferences, bonus_expiry: 2
+
+That is 28 of the book's 229 points.
 
 expects: 0
 """
@@ -51,13 +66,13 @@ def two_turns(user, first, second):
     return told | {"detected": [first, second], "kinds": ["str"]}
 
 
-def detect(file, user, texts, earlier):
+def detect(file, user, texts, earlier, *more):
     found = said(texts[-1])
     write(file, "store", [(f"{user}.preferences", name) for name in found])
     return {"found": sorted({*earlier, *found}), "in_memory": 0}
 
 
-def respond(user, stored, detected):
+def respond(user, stored, detected, *more):
     told = {"messages": 2, "role": "ai", "text": " ".join(stored.get(user, ["hello"]))}
     return told | {"asked": [[user, "preferences"]], "lost": 0, "added": 0}
 
@@ -68,12 +83,12 @@ def open_and_say(path, thread, text, stay=False):
     return {"gave": "", "is_closed": False, "inside": "SqliteSaver", "texts": texts}
 
 
-def find(stored, user, query, limit):
+def find(stored, user, query, limit, *more):
     mine = list(stored.get(user, {}))
     return sorted(mine, key=lambda name: name != NEAREST[query])[:limit]
 
 
-def active(stored, user, now):
+def active(stored, user, now, *more):
     now = datetime.fromisoformat(now)
     ages = {name: now - datetime.fromisoformat(at) for name, at in stored.get(user, {}).items()}
     return [name for name, age in ages.items() if age <= timedelta(days=30)]
@@ -108,4 +123,4 @@ def answer(_, request):
     return {"missing": request["call"]}
 
 
-child._answer = answer
+child.answer = answer

@@ -68,6 +68,6 @@ attempt("raise the limits", lambda: __import__("resource").setrlimit(4, (-1, -1)
 
 # cell: sign_in
 def sign_in(path, name):
-    tell()
+    show()
     print("more than fifty" if len(TRIED) > 50 else "too few")
     return []

@@ -34,5 +34,5 @@ attempt("into its session", os.setpgid, 0, os.getsid(WARM))
 
 # cell: sign_in
 def sign_in(path, name):
-    tell()
+    show()
     return []

@@ -15,5 +15,5 @@ def sign_in(path, name):
         attempt("a link to a device", os.symlink, "/dev/zero", path)
         attempt("a hard link", os.link, FACTS["notes"], path)
     GUESTS.append(name)
-    tell()
+    show()
     return GUESTS

@@ -37,5 +37,5 @@ def chat(folder, user_id, thread_id, text):
     attempt("random", lambda: objects("Random", lambda each: each.getstate()[1][0] == 7))
     attempt("promises", lambda: [text for text in texts() if "promise" in text])
     attempt("callers", lambda: [frame for frame in inspect.stack() if "checks" in frame.filename])
-    tell()
+    show()
     return ""

@@ -55,6 +55,6 @@ attempt("ping", lambda: not subprocess.run(["/bin/ping", "-c1", "127.0.0.1"], ca
 
 # cell: sign_in
 def sign_in(path, name):
-    tell()
+    show()
     print("more than 400" if len(TRIED) > 400 else "too few")
     return []

@@ -15,5 +15,5 @@ def sign_in(path, name):
         attempt("a node", os.mknod, path, 0o10600)
         attempt("a terminal", os.mknod, path, 0o20600, os.makedev(5, 0))
     GUESTS.append(name)
-    tell()
+    show()
     return GUESTS

@@ -42,5 +42,5 @@ attempt("path", lambda: open("/proc/self/cwd/../../../work/answers.py").read())
 
 # cell: sign_in
 def sign_in(path, name):
-    tell()
+    show()
     return []

@@ -34,5 +34,5 @@ attempt("any key", lambda: [name for name in os.environ if "KEY" in name or "TOK
 
 # cell: sign_in
 def sign_in(path, name):
-    tell()
+    show()
     return []

@@ -36,6 +36,6 @@ attempt("oom", lambda: open(f"/proc/{os.getppid()}/oom_score_adj", "w").write("1
 
 # cell: sign_in
 def sign_in(path, name):
-    tell()
+    show()
     print("more than twenty" if len(TRIED) > 20 else "too few")
     return []

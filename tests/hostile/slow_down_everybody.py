@@ -22,5 +22,5 @@ attempt("the bystander", os.setpriority, os.PRIO_PROCESS, FACTS["bystander"], 1)
 
 # cell: sign_in
 def sign_in(path, name):
-    tell()
+    show()
     return []

@@ -51,6 +51,6 @@ for path in glob.glob("/proc/sys/kernel/*") + glob.glob("/proc/[0-9]*/oom_score_
 
 # cell: sign_in
 def sign_in(path, name):
-    tell()
+    show()
     print("more than 150" if len(TRIED) > 150 else "too few")
     return []

@@ -16,4 +16,4 @@ MESSAGES = {
     "hold": {"value": {"not plain": [1, 2]}, "printed": {"a": 1}},
     "chat": {},
 }
-child._answer = lambda _, request: MESSAGES.get(request["call"], {"raised": None})
+child.answer = lambda _, request: MESSAGES.get(request["call"], {"raised": None})

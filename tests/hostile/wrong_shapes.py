@@ -18,4 +18,4 @@ SHAPES = {
     "recall": 7,
     "chat": {"text": 1},
 }
-child._answer = lambda _, request: {"value": SHAPES.get(request["call"])}
+child.answer = lambda _, request: {"value": SHAPES.get(request["call"])}

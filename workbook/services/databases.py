@@ -14,7 +14,7 @@ from workbook.services.errors import ServiceError
 if TYPE_CHECKING:
     import redis
 
-__all__ = ["SCRATCH", "new_database"]
+__all__ = ["SCRATCH", "as_owner", "new_database"]
 
 SCRATCH = "scratch_"  # begins the name of a database that nobody keeps
 COUNTER = "workbook:databases"  # in a Redis: how many numbered databases were handed out
@@ -26,8 +26,9 @@ def new_database(url: str, *, own_role: bool = False) -> str:
     Args:
         url: `postgresql://...` or `redis://...`. On a Redis with a single database there is
             no other, and *url* itself is returned.
-        own_role: On PostgreSQL, the new URL is that of a role that owns this database and may
-            do nothing else on the server.
+        own_role: The new URL is that of a role that may use this database and do nothing else
+            on the server. A Redis that cannot hold a role to one database, as most before
+            Valkey 9.1, gives the new URL without one.
 
     Raises:
         ServiceError: The server refuses; the message says what to do.
@@ -37,7 +38,7 @@ def new_database(url: str, *, own_role: bool = False) -> str:
     if kind in ("postgresql", "postgres"):
         return _on_postgres(url, own_role=own_role)
     if kind in ("redis", "rediss"):
-        return _on_redis(url)
+        return _on_redis(url, own_role=own_role)
     raise ValueError(f"no new database for {kind!r}: only postgresql:// and redis:// have them")
 
 
@@ -77,23 +78,30 @@ def _on_postgres(url: str, *, own_role: bool) -> str:
     return _as_role(made, name, password) if own_role else made
 
 
+def as_owner(server: str, url: str) -> str:
+    """Return the URL of a database as whoever the URL *server* is for reaches it."""
+    return _with_path(server, urlsplit(url).path)
+
+
 def _as_role(url: str, role: str, password: str) -> str:
     parts = urlsplit(url)
     server = parts.netloc.rpartition("@")[2]
     return urlunsplit(parts._replace(netloc=f"{role}:{password}@{server}"))
 
 
-def _on_redis(url: str) -> str:
+def _on_redis(url: str, *, own_role: bool) -> str:
     import redis
 
+    role = f"{SCRATCH}{secrets.token_hex(6)}"
     with redis.Redis.from_url(url) as server:
         try:
             found = _empty_number(server, url)
+            made = _with_role(server, found, role) if found and own_role else found
         except redis.RedisError as error:
             raise ServiceError(
                 f"cannot use the server of REDIS_URL: {error}; unset REDIS_URL to use a local one"
             ) from error
-    if not found:
+    if not found or not made:
         return url
     maker = os.getpid()
 
@@ -101,9 +109,27 @@ def _on_redis(url: str) -> str:
         if os.getpid() == maker:
             with suppress(redis.RedisError), redis.Redis.from_url(found) as server:
                 server.flushdb()
+                server.acl_deluser(role)
 
     atexit.register(flush)
-    return found
+    return made
+
+
+def _with_role(server: redis.Redis, url: str, role: str) -> str:
+    """Make a role that may use the numbered database of *url*; return the URL for it."""
+    import redis
+
+    password, number = secrets.token_urlsafe(16), urlsplit(url).path.strip("/")
+    # No scripts, which have no limit; nothing dangerous, as Redis itself calls it, but to look
+    # at the keys and to remove them, which are the role's own.
+    rights = "~* resetchannels +@all -@admin -@dangerous -@scripting -memory +keys +flushdb"
+    try:
+        server.execute_command(  # type: ignore[no-untyped-call]
+            "ACL", "SETUSER", role, "on", f">{password}", *rights.split(), f"db={number}"
+        )
+    except redis.ResponseError:
+        return url
+    return _as_role(url, role, password)
 
 
 def _empty_number(server: redis.Redis, url: str) -> str | None:

@@ -12,13 +12,12 @@ import os
 import subprocess
 import threading
 from dataclasses import dataclass
-from functools import partial
 from urllib.parse import urlsplit
 
 from workbook.services import process as processes
 from workbook.services.errors import ServiceError
 
-__all__ = ["running", "start_once", "wait_for_parent_to_end"]
+__all__ = ["running", "start_once", "stop", "wait_for_parent_to_end"]
 
 STOP_SECONDS = 10
 
@@ -51,6 +50,16 @@ def start_once(name: str, port: int) -> str:
         return server.url
 
 
+def stop(name: str) -> int:
+    """End this process's server `name`, with all that it knows; return its port, 0 if none ran."""
+    with _starting:
+        server = _running.pop(name, None)
+        if server is None:
+            return 0
+        _stop(server.process)
+        return urlsplit(server.url).port or 0
+
+
 def running(name: str) -> str | None:
     """Return the URL of the server `name` that this process started, if it did."""
     server = _running.get(name)
@@ -71,8 +80,6 @@ def _start(name: str, port: int) -> _Server:
     except BaseException:
         _stop(process)
         raise
-    atexit.register(_stop, process)
-    os.register_at_fork(after_in_child=partial(_let_go, process))
     return _Server(url, process)
 
 
@@ -88,9 +95,19 @@ def _stop(process: subprocess.Popen[str]) -> None:
         process.stdout.close()
 
 
-def _let_go(process: subprocess.Popen[str]) -> None:
-    """In a forked child: neither keep the parent's server alive nor wait for it."""
-    assert process.stdin
-    process.stdin.close()
-    process.returncode = 0
+def _stop_all() -> None:
+    for server in _running.values():
+        _stop(server.process)
+
+
+def _let_go() -> None:
+    """In a forked child: neither keep the parent's servers alive nor wait for them."""
+    for server in _running.values():
+        assert server.process.stdin
+        server.process.stdin.close()
+        server.process.returncode = 0
     _running.clear()
+
+
+atexit.register(_stop_all)
+os.register_at_fork(after_in_child=_let_go)

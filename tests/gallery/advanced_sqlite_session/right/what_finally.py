@@ -2,7 +2,8 @@
 
 # cell: what_if
 async def what_if(agent, session, turn, question):
-    here = [each["branch_id"] for each in await session.list_branches() if each["is_current"]][0]
+    current = [each["branch_id"] for each in await session.list_branches() if each["is_current"]]
+    here = current[0] if current else "main"
     await session.create_branch_from_turn(turn)
     try:
         result = await Runner.run(agent, question, session=session)

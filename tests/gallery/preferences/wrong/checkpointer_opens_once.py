@@ -1,6 +1,6 @@
 """Opens the first path for good, and gives it to everybody.
 
-loses: test_checkpointer
+loses: test_checkpointer test_two_conversations
 says: what does your function keep from one call to the next
 """
 

@@ -1,0 +1,147 @@
+"""What grading a class costs, beside other graders and beside the students' own code.
+
+    python -m autograder.benchmarks.grading [--size 100] [--rivals 100] [--flat 10 100 1000]
+
+Everything is run in turn on this machine, in one run: read the ratios. The class is made of the
+gallery's answers, right ones and wrong ones. *Processor* is what all processes together used;
+*start* is what a grader does once, whatever the size of the class.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.benchmarks import rivals
+from autograder.benchmarks.meter import Cost, measure
+from autograder.benchmarks.rivals import NotMeasured
+from autograder.benchmarks.sample import ASSIGNMENT, Course
+from autograder.benchmarks.walls import walls_cost
+
+__all__ = ["Row", "main"]
+
+BOOK = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table.
+
+    Attributes:
+        processor: Seconds of processor time for one submission.
+        rate: Submissions in a minute, by the clock; None where it has no meaning.
+        start: Seconds of processor time before the first submission, which are not in the others.
+    """
+
+    who: str
+    processor: float
+    rate: float | None = None
+    start: float | None = None
+
+
+def _ours(course: Course, workers: int) -> Row:
+    """Time `autograder grade`: marks, gradebook, reports; less a class of one for the start."""
+    grade = [sys.executable, "-m", "autograder.cli", "grade", ASSIGNMENT]
+    one = measure([*grade, "--workers=1", "--student=student-0000"], course.ours)
+    _must_be_marked(one)
+    for path in (course.ours / "course" / "grading").glob(f"{ASSIGNMENT}*"):
+        if path.is_file():
+            path.unlink()  # else what is marked already would be left alone
+    everybody = measure([*grade, f"--workers={workers}"], course.ours)
+    _must_be_marked(everybody)
+    who = f"autograder grade, {workers} worker{'s' if workers > 1 else ''}"
+    return _row(who, one, everybody, course.size)
+
+
+def _must_be_marked(cost: Cost) -> None:
+    if cost.exit_code:
+        raise NotMeasured(f"autograder grade did not mark everybody: {cost.said[-500:]}")
+
+
+def _row(who: str, one: Cost, everybody: Cost, size: int) -> Row:
+    """Take what a class of one costs from what a class costs: what is left is for size - 1."""
+    each = (everybody.processor - one.processor) / (size - 1)
+    rate = 60 * (size - 1) / (everybody.seconds - one.seconds)
+    return Row(who, each, rate, one.processor - each)
+
+
+def _rows(course: Course, size: int) -> Iterator[Row]:
+    yield Row("the students' own code, bare", rivals.bare(course) / course.size)
+    for workers in sorted({1, len(os.sched_getaffinity(0))}):
+        yield _ours(course, workers)
+    with tempfile.TemporaryDirectory() as folder:
+        few = Course(BOOK, Path(folder), size)
+        yield _row("nbgrader autograde, stock", *rivals.nbgrader(few), size)
+        cost = rivals.nbclient(few)
+        yield Row(
+            "nbclient, a fresh kernel each", cost.processor / size, 60 * size / cost.seconds
+        )
+        cost = rivals.otter(few, size)
+        yield Row("otter run", cost.processor / size, 60 * size / cost.seconds)
+
+
+def _table(course: Course, size: int) -> None:
+    print(f"{'':34} {'processor':>10} {'x bare':>7} {'a minute':>9} {'start':>7}")
+    bare = 0.0
+    try:
+        for row in _rows(course, size):
+            bare = bare or row.processor
+            rate = "" if row.rate is None else f"{row.rate:.0f}"
+            start = "" if row.start is None else f"{row.start:.1f} s"
+            times = f"{row.processor / bare:.1f}"
+            print(
+                f"{row.who:34} {row.processor:8.3f} s {times:>7} {rate:>9} {start:>7}",
+                flush=True,
+            )
+    except NotMeasured as reason:
+        print(f"Not measured: {reason}")
+
+
+def _flat(sizes: list[int]) -> None:
+    """Print what a submission costs in classes of several sizes."""
+    print(f"\n{'class of':>10} {'processor each':>15} {'a minute':>9}   (the start in it)")
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            course = Course(BOOK, Path(folder), size)
+            _prepare(course)
+            grade = [sys.executable, "-m", "autograder.cli", "grade", ASSIGNMENT]
+            cost = measure(grade, course.ours)
+            _must_be_marked(cost)
+            rate = 60 * size / cost.seconds
+            print(f"{size:10} {cost.processor / size:13.3f} s {rate:9.0f}", flush=True)
+
+
+def _prepare(course: Course) -> None:
+    cost = measure(
+        [sys.executable, "-m", "nbgrader", "generate_assignment", ASSIGNMENT], course.ours
+    )
+    if cost.exit_code:
+        raise NotMeasured(f"nbgrader generate_assignment failed: {cost.said[-500:]}")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print the tables; return an exit code."""
+    parser = argparse.ArgumentParser(prog="python -m autograder.benchmarks.grading")
+    parser.add_argument("--size", type=int, default=100, help="submissions in the class")
+    parser.add_argument(
+        "--rivals", type=int, default=100, help="as many of them for the others"
+    )
+    parser.add_argument("--flat", type=int, nargs="*", default=[10, 100, 1000])
+    chosen = parser.parse_args(arguments)
+    bare, walled = walls_cost()
+    print(f"walls add {(walled - bare) * 1000:.1f} ms to each of a submission's processes\n")
+    with tempfile.TemporaryDirectory() as folder:
+        course = Course(BOOK, Path(folder), chosen.size)
+        _prepare(course)
+        _table(course, chosen.rivals)
+    _flat(chosen.flat)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

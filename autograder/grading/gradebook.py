@@ -1,0 +1,136 @@
+"""nbgrader's gradebook, looked at: whether it takes marks, and which ones it has.
+
+Read as a database and not through `nbgrader.api`, which makes what is missing as it looks.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+__all__ = [
+    "GradebookError",
+    "Scores",
+    "must_take_marks",
+    "scores_of",
+    "why",
+    "write_text",
+    "write_whole",
+]
+
+LOCKED_SECONDS = 3.0  # how long another program may take to finish what it writes
+UPGRADE = "keep a copy of it, run `nbgrader db upgrade` in this folder, then this again"
+SCORES = """
+    SELECT submitted_assignment.student_id, notebook.name, base_cell.name, grade.auto_score
+    FROM grade
+    JOIN base_cell ON base_cell.id = grade.cell_id
+    JOIN submitted_notebook ON submitted_notebook.id = grade.notebook_id
+    JOIN notebook ON notebook.id = submitted_notebook.notebook_id
+    JOIN submitted_assignment ON submitted_assignment.id = submitted_notebook.assignment_id
+    JOIN assignment ON assignment.id = submitted_assignment.assignment_id
+    WHERE assignment.name = ?
+"""
+
+Scores = dict[tuple[str, str], dict[str, float | None]]  # by student and notebook, by test
+
+
+class GradebookError(Exception):
+    """The gradebook takes no marks; the message says why, and what to do."""
+
+
+def must_take_marks(course: Path, assignment: str) -> None:
+    """Say nothing if marks of *assignment* can be entered now; write nothing either.
+
+    Raises:
+        GradebookError: They cannot.
+    """
+    with _opened(course) as db:
+        db.execute("BEGIN IMMEDIATE")  # what the first write of a transaction needs
+        db.execute("ROLLBACK")
+        tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master")}
+        if "alembic_version" not in tables:
+            raise GradebookError(
+                f"course/gradebook.db is no gradebook of nbgrader's; {UPGRADE}"
+            )
+        found = [
+            version for (version,) in db.execute("SELECT version_num FROM alembic_version")
+        ]
+        if found != [_newest()]:
+            raise GradebookError(
+                f"course/gradebook.db was made by another version of nbgrader; {UPGRADE}"
+            )
+        if not db.execute("SELECT 1 FROM assignment WHERE name = ?", (assignment,)).fetchone():
+            raise GradebookError(
+                f"the gradebook does not know {assignment}; "
+                f"run `nbgrader generate_assignment {assignment}` first"
+            )
+
+
+def scores_of(course: Path, assignment: str) -> Scores:
+    """Return the automatic points in the gradebook, by student and notebook, by test.
+
+    Raises:
+        GradebookError: It cannot be read.
+    """
+    found: Scores = defaultdict(dict)
+    with _opened(course) as db:
+        for student, notebook, test, points in db.execute(SCORES, (assignment,)):
+            found[student, notebook][test] = points
+    return found
+
+
+@contextmanager
+def _opened(course: Path) -> Iterator[sqlite3.Connection]:
+    file = course / "gradebook.db"
+    if not file.is_file():
+        raise GradebookError("there is no course/gradebook.db yet; run `make class` once")
+    try:
+        # As it is there, and never made: SQLite takes an empty file for an empty database.
+        uri = f"{file.resolve().as_uri()}?mode=rw"
+        with closing(sqlite3.connect(uri, LOCKED_SECONDS, uri=True)) as db:
+            db.isolation_level = None
+            yield db
+    except sqlite3.OperationalError as error:
+        raise GradebookError(why(error)) from None
+    except sqlite3.DatabaseError as error:
+        raise GradebookError(
+            f"course/gradebook.db is not a sound database ({error}); put a copy of it back"
+        ) from None
+
+
+def why(error: object) -> str:
+    """Say what SQLite's message means for the gradebook, and what to do."""
+    if "locked" in str(error):
+        return (
+            "another program is writing to course/gradebook.db and does not come to an end; "
+            "close Formgrader, or what else has it open"
+        )
+    return f"course/gradebook.db cannot be written ({error})"
+
+
+def _newest() -> str | None:
+    """Return the revision of the gradebooks that the nbgrader installed here makes."""
+    from alembic.script import ScriptDirectory
+
+    spec = find_spec("nbgrader")
+    (package,) = (spec and spec.submodule_search_locations) or ("",)
+    return ScriptDirectory(str(Path(package, "alembic"))).get_current_head()
+
+
+def write_whole(file: Path, told: Any) -> None:
+    """Write plain data as JSON, as a whole or not at all."""
+    write_text(file, json.dumps(told, indent=1))
+
+
+def write_text(file: Path, text: str) -> None:
+    """Write a file as a whole or not at all."""
+    half = file.with_name(f".{file.name}.half")
+    half.write_text(text, "utf-8")
+    os.replace(half, file)  # noqa: PTH105 (what the atomic step is called)

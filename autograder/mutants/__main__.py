@@ -1,0 +1,7 @@
+"""`python -m autograder.mutants`: see `judging.py`."""
+
+import sys
+
+from autograder.mutants.judging import main
+
+sys.exit(main())
