@@ -19,6 +19,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psutil
 import psycopg
 
 from workbook.services import process as processes
@@ -31,6 +32,7 @@ OPENAI = "openai_api"
 # Whoever grades may name a PostgreSQL: its roles hold a submission as well as ours do.
 NAMED = {"postgres": "DATABASE_URL"}
 STOP_SECONDS = 10.0
+FOLDERS = "grading-"  # begins the name of a server's folder, followed by whose process made it
 # What PostgreSQL lets every role do that its owner did not think of.
 CLOSED = (
     "REVOKE ALL ON DATABASE agents, postgres, template1 FROM PUBLIC",
@@ -104,7 +106,8 @@ class _Private:
     """A server program of this process's own: see `workbook.services.private`."""
 
     def __init__(self, name: str, port: int) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix=f"grading-{name}-"))
+        _tidy_up()
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{FOLDERS}{os.getpid()}-{name}-"))
         # PostgreSQL, which refuses to run as root, must get through to its own folder.
         self.folder.chmod(0o711)
         given = (name, "--port", port, "--folder", self.folder)
@@ -131,6 +134,14 @@ class _Private:
             self._process.stdout.close()
         shutil.rmtree(self.folder, ignore_errors=True)
         return urlsplit(getattr(self, "url", "")).port or 0
+
+
+def _tidy_up() -> None:
+    """Remove the folders of servers that were killed with their grader."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDERS}*-*"):
+        maker = folder.name.removeprefix(FOLDERS).partition("-")[0]
+        if maker.isdigit() and not psutil.pid_exists(int(maker)):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _close(url: str) -> None:

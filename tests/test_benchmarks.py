@@ -50,13 +50,13 @@ def test_a_command_that_fails_tells_why(tmp_path: Path) -> None:
 
 def test_a_submission_costs_what_a_larger_class_costs_more() -> None:
     """
-    What is paid once is taken off, and is told as the start.
+    What a few cost is taken off, and is told as the start.
     """
-    one, all_ = Cost(4.0, 3.0, 0, ""), Cost(13.0, 21.0, 0, "")
+    few, everybody = Cost(4.0, 3.0, 0, ""), Cost(13.0, 21.0, 0, "")
 
-    row = _row("somebody", one, all_, 10)
+    row = _row("somebody", few, everybody, 9)
 
-    assert (row.processor, row.rate, row.start) == (2.0, 60.0, 1.0)
+    assert (row.processor, row.rate, row.start) == (2.0, 60.0, 3.0)
 
 
 def test_both_courses_have_the_same_class(course: Course) -> None:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 
 import psycopg
@@ -123,6 +128,19 @@ def test_a_server_ends_with_its_grader_and_leaves_no_file() -> None:
     assert not folder.exists()
     with pytest.raises(RedisError):
         Redis.from_url(url).ping()
+
+
+def test_what_a_killed_grader_left_goes_when_the_next_one_starts(servers: Servers) -> None:
+    """
+    A folder names the process that made it, and is removed once there is no such process.
+    """
+    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], stdout=PIPE)
+    left = Path(tempfile.gettempdir(), f"grading-{int(gone.stdout)}-redis-left")
+    left.mkdir()
+
+    with servers.lent(["redis"]):
+        assert not left.exists()
+        assert servers.folders(["redis"])[0].exists()
 
 
 def test_a_role_reaches_its_own_numbered_database_alone(servers: Servers) -> None:

@@ -4,13 +4,14 @@
 
 Everything is run in turn on this machine, in one run: read the ratios. The class is made of the
 gallery's answers, right ones and wrong ones. *Processor* is what all processes together used;
-*start* is what a grader does once, whatever the size of the class.
+*start* is what it costs to begin, the first submission (one for each worker) included.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -35,7 +36,7 @@ class Row:
     Attributes:
         processor: Seconds of processor time for one submission.
         rate: Submissions in a minute, by the clock; None where it has no meaning.
-        start: Seconds of processor time before the first submission, which are not in the others.
+        start: Seconds of processor time to begin, and for the first, which are not in the others.
     """
 
     who: str
@@ -45,17 +46,21 @@ class Row:
 
 
 def _ours(course: Course, workers: int) -> Row:
-    """Time `autograder grade`: marks, gradebook, reports; less a class of one for the start."""
+    """Time `autograder grade`: marks, gradebook, reports; less one for each worker, the start."""
     grade = [sys.executable, "-m", "autograder.cli", "grade", ASSIGNMENT]
-    one = measure([*grade, "--workers=1", "--student=student-0000"], course.ours)
-    _must_be_marked(one)
-    for path in (course.ours / "course" / "grading").glob(f"{ASSIGNMENT}*"):
-        if path.is_file():
-            path.unlink()  # else what is marked already would be left alone
-    everybody = measure([*grade, f"--workers={workers}"], course.ours)
-    _must_be_marked(everybody)
+    grade.append(f"--workers={workers}")
+    few = _graded([*grade, f"--student=student-000[0-{workers - 1}]"], course)
+    everybody = _graded(grade, course)
     who = f"autograder grade, {workers} worker{'s' if workers > 1 else ''}"
-    return _row(who, one, everybody, course.size)
+    return _row(who, few, everybody, course.size - workers)
+
+
+def _graded(command: list[str], course: Course) -> Cost:
+    """Grade as if for the first time: what is marked already would be left alone."""
+    shutil.rmtree(course.ours / "course" / "grading", ignore_errors=True)
+    cost = measure(command, course.ours)
+    _must_be_marked(cost)
+    return cost
 
 
 def _must_be_marked(cost: Cost) -> None:
@@ -63,20 +68,20 @@ def _must_be_marked(cost: Cost) -> None:
         raise NotMeasured(f"autograder grade did not mark everybody: {cost.said[-500:]}")
 
 
-def _row(who: str, one: Cost, everybody: Cost, size: int) -> Row:
-    """Take what a class of one costs from what a class costs: what is left is for size - 1."""
-    each = (everybody.processor - one.processor) / (size - 1)
-    rate = 60 * (size - 1) / (everybody.seconds - one.seconds)
-    return Row(who, each, rate, one.processor - each)
+def _row(who: str, few: Cost, everybody: Cost, more: int) -> Row:
+    """Take what a few cost from what a class costs: what is left is for as many *more*."""
+    each = (everybody.processor - few.processor) / more
+    rate = 60 * more / (everybody.seconds - few.seconds)
+    return Row(who, each, rate, few.processor)
 
 
 def _rows(course: Course, size: int) -> Iterator[Row]:
     yield Row("the students' own code, bare", rivals.bare(course) / course.size)
-    for workers in sorted({1, len(os.sched_getaffinity(0))}):
+    for workers in sorted({1, min(len(os.sched_getaffinity(0)), 10)}):
         yield _ours(course, workers)
     with tempfile.TemporaryDirectory() as folder:
         few = Course(BOOK, Path(folder), size)
-        yield _row("nbgrader autograde, stock", *rivals.nbgrader(few), size)
+        yield _row("nbgrader autograde, stock", *rivals.nbgrader(few), size - 1)
         cost = rivals.nbclient(few)
         yield Row(
             "nbclient, a fresh kernel each", cost.processor / size, 60 * size / cost.seconds

@@ -49,12 +49,6 @@ def _kept(student: Student, folder: str) -> Iterator[Trial]:
     place = Path(folder).relative_to(student.folder)
     stored = [raw for name, raw in student.files().items() if Path(name).is_relative_to(place)]
     yield Trial(
-        "what was put lies in the folder",
-        kept=any(stored),
-        saw=f"after {len(notes)} checkpoints of a thread, the folder has {len(stored)} files",
-        nudge="which folder was your saver given, and what does it write there?",
-    )
-    yield Trial(
         "`put` leaves what it was given as it was",
         kept=untouched is True,
         saw="the config, the checkpoint or the metadata was another one afterwards",
@@ -67,6 +61,12 @@ def _kept(student: Student, folder: str) -> Iterator[Trial]:
         kept=found is not None and found["notes"] == notes[-1],
         saw="the thread was gone" if found is None else f"its note was {found['notes']!r}",
         nudge="what of your saver is in the folder, and what only in the object?",
+    )
+    yield Trial(
+        "what was put lies in the folder",
+        kept=any(stored),
+        saw=f"after {len(notes)} checkpoints of a thread, the folder has {len(stored)} files",
+        nudge="which folder was your saver given, and what does it write there?",
     )
     yield Trial(
         "a parent is found again, and the metadata are those of `get_checkpoint_metadata`",
