@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -29,6 +30,7 @@ from autograder.cells import (
 
 __all__ = ["CourseError", "Mark", "build", "grade", "marks", "release", "submit_demo_class"]
 
+RAISED = re.compile(r"\s*[\w.]+(Error|Exception|Missing): ")
 DEMO_ASSIGNMENT, DEMO_NOTEBOOK = "6_preferences", "preferences"
 
 
@@ -145,4 +147,7 @@ def _nbgrader(root: Path, *arguments: str) -> None:
     )
     if done.returncode:
         said = (done.stderr or done.stdout).strip().splitlines() or ["nothing"]
-        raise CourseError(f"nbgrader {arguments[0]} failed; its last words: {said[-1]}")
+        # Its very last words only point to a traceback.
+        raised = [line for line in said if RAISED.match(line)]
+        why = (raised or said)[-1].strip()
+        raise CourseError(f"nbgrader {arguments[0]} failed; its last words: {why}")

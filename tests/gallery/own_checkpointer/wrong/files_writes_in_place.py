@@ -24,6 +24,7 @@ class FileSaver(FolderSaver):
             if number < 0 or number not in mine:
                 order = writes_sort_key(task_path, task_id, number)
                 mine[number] = [order, channel, self.pack(value)]
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(self.pack(mine))
 
     def load(self, thread_id, ns, path):
