@@ -2,7 +2,7 @@
 
 lesson: start_here
 expects: 0
-says: tried 2, got []
+says: tried 2, got [] or gave no answer within
 """
 
 # cell: sign_in
