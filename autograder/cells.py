@@ -20,6 +20,7 @@ __all__ = [
     "fit",
     "grade_id",
     "grading_cells",
+    "is_setup",
     "is_solution",
     "is_test",
     "nbformat",
@@ -68,6 +69,11 @@ def is_test(cell: Any) -> bool:
     return bool(cell.metadata.get("nbgrader", {}).get("grade"))
 
 
+def is_setup(cell: Any) -> bool:
+    """Say whether marking runs this cell though no student writes in it: imports, helpers."""
+    return cell.cell_type == "code" and "setup" in cell.metadata.get("tags", [])
+
+
 def grading_cells(
     notebook: Notebook, given: Mapping[str, str] | None = None
 ) -> list[list[str]]:
@@ -80,8 +86,7 @@ def grading_cells(
     return [
         [grade_id(cell) or cell.id, given.get(grade_id(cell), cell.source)]
         for cell in notebook.cells
-        if cell.cell_type == "code"
-        and (is_solution(cell) or "setup" in cell.metadata.get("tags", []))
+        if cell.cell_type == "code" and (is_solution(cell) or is_setup(cell))
     ]
 
 

@@ -20,8 +20,9 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float, Integer, List, Unicode
 
-from autograder.grading.mending import judged_by_tests, mend
-from autograder.marking import LIMIT, shared
+from autograder.engine.allowance import LIMIT
+from autograder.marking import shared
+from autograder.mending import judged_by_tests, mend
 from autograder.outputs import write
 
 __all__ = ["Execute", "Mend", "in_place_of_nbgraders"]

@@ -8,7 +8,7 @@ from typing import Any
 
 from autograder.contract import CodeMissing, CodeRaised, StudentFault, Trial
 
-__all__ = ["Result", "clean"]
+__all__ = ["Result", "clean", "first_line"]
 
 NOT_STARTED = "○ not started: {}, then this one"
 
@@ -21,6 +21,11 @@ def clean(text: str) -> str:
     """Return *text* as it may be shown: no control characters, and not endless."""
     cut = text if len(text) <= MOST else text[:MOST] + "\n  [the rest was cut off]"
     return CONTROL.sub("\N{REPLACEMENT CHARACTER}", cut)
+
+
+def first_line(error: BaseException, most: int = 200) -> str:
+    """Return the first line of what an error says, or its class where it says nothing."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:most]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.book import notebooks
-from autograder.cells import Notebook, grade_id, is_solution, is_test, read_notebook
+from autograder.cells import Notebook, grade_id, is_setup, is_solution, is_test, read_notebook
 
 __all__ = ["code_cells", "original", "submitted_cells"]
 
@@ -24,14 +24,14 @@ def submitted_cells(notebook: Notebook, book: Notebook) -> list[list[str]]:
     for cell in code_cells(notebook):
         cell.source = cell.source.replace("\r\n", "\n")
     ours = {cell.source for cell in book.cells if cell.cell_type == "code"}
-    setup = [cell for cell in book.cells if _is_setup(cell)]
+    setup = [cell for cell in book.cells if is_setup(cell)]
     there = {cell.get("id") for cell in notebook.cells}
     put_back = [[cell.id, cell.source] for cell in setup if cell.id not in there]
     kept = [
         [grade_id(cell) or cell.get("id", ""), cell.source]
         for cell in code_cells(notebook)
         if not is_test(cell)
-        and (is_solution(cell) or _is_setup(cell) or cell.source not in ours)
+        and (is_solution(cell) or is_setup(cell) or cell.source not in ours)
     ]
     return put_back + kept
 
@@ -49,10 +49,6 @@ def original(notebook: Notebook) -> Notebook | None:
     here = set(map(grade_id, notebook.cells))
     ids, book = max(_book(), key=lambda lesson: len(lesson[0] & here))
     return book if ids & here else None
-
-
-def _is_setup(cell: Any) -> bool:
-    return cell.cell_type == "code" and "setup" in cell.metadata.get("tags", [])
 
 
 def code_cells(notebook: Notebook) -> Iterator[Any]:

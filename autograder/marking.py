@@ -28,7 +28,7 @@ from autograder.outputs import TRUSTED, error_output
 from autograder.servers import Servers
 from autograder.task import Task
 
-__all__ = ["LIMIT", "Grader", "Marked", "NotMarkable", "shared"]
+__all__ = ["Grader", "shared"]
 
 
 class Grader:

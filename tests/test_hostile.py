@@ -47,7 +47,7 @@ from autograder.engine.doctor import examine
 from autograder.engine.walls import Walls, readable
 from autograder.grading.classroom import Submission, mark_all
 from autograder.grading.journal import Journal
-from autograder.marking import NotMarkable
+from autograder.marked import NotMarkable
 from autograder.outputs import write
 
 ROOT = Path(__file__).parents[1]

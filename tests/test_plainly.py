@@ -77,6 +77,22 @@ def test_what_is_imported_from_the_future_holds_for_later_cells(warm: WarmProces
     assert told(warm, "from __future__ import annotations\nvalue = 0", later) == "NotThere"
 
 
+@pytest.mark.parametrize(
+    "more", ["value = 1", "5 + 0", "value = Out"], ids=["", "line", "history"]
+)
+def test_what_is_imported_from_the_future_does_not_hold_for_earlier_cells(
+    warm: WarmProcess, more: str
+) -> None:
+    """
+    However the cells are run, a name that is missing in an annotation is an error there.
+    """
+    earlier = "x: NotThere = 1"
+
+    raised = failed(warm, earlier, "from __future__ import annotations\nvalue = 0", more)
+
+    assert raised["cell-0"].type == "NameError"
+
+
 def test_a_cell_that_raises_names_its_line_and_the_next_one_runs(warm: WarmProcess) -> None:
     """
     The error is told with the cell's own line, in plain cells and in others.

@@ -30,7 +30,7 @@ from autograder.grading.journal import Journal
 from autograder.grading.pages import class_page, file_name, student_page, write_pages
 from autograder.grading.reports import OTHERWISE, Line, Marks, Report, class_tally, in_short
 from autograder.grading.tally import NotebookTally, tally
-from autograder.marking import NotMarkable
+from autograder.marked import NotMarkable
 
 ROOT = Path(__file__).parents[1]
 STUB = read_notebook(ROOT / "notebooks" / "0_start_here" / "start_here.ipynb")

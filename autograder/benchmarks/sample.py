@@ -17,6 +17,7 @@ from autograder.cells import (
     Notebook,
     answers,
     fit,
+    is_setup,
     is_solution,
     is_test,
     nbformat,
@@ -25,7 +26,7 @@ from autograder.cells import (
     source_form,
 )
 
-__all__ = ["ASSIGNMENT", "Course", "notebook_path"]
+__all__ = ["ASSIGNMENT", "Course"]
 
 ASSIGNMENT, LESSON = "6_preferences", "preferences"
 # They end the process that runs them; bare, that is the benchmark's own.
@@ -52,7 +53,7 @@ class Course:
 
     def __init__(self, book: Path, root: Path, size: int) -> None:
         self.size, self._root, self._book = size, root, book
-        self.lesson = notebook_path(book)
+        self.lesson = book / "notebooks" / ASSIGNMENT / f"{LESSON}.ipynb"
         self._lesson = read_notebook(self.lesson)
         self._reference = answers(book / "solutions" / f"{LESSON}.py")
         self.ours = self._make("ours", self._lesson, OURS)
@@ -85,11 +86,6 @@ class Course:
                     yield answers(each)
 
 
-def notebook_path(book: Path) -> Path:
-    """Return where the lesson is."""
-    return book / "notebooks" / ASSIGNMENT / f"{LESSON}.ipynb"
-
-
 def _without_demonstrations(lesson: Notebook) -> Notebook:
     kept = [cell for cell in lesson.cells if _is_kept(cell)]
     made = nbformat.from_dict({**lesson, "cells": kept})
@@ -102,6 +98,4 @@ def _without_demonstrations(lesson: Notebook) -> Notebook:
 
 
 def _is_kept(cell: Any) -> bool:
-    return cell.cell_type == "code" and (
-        is_solution(cell) or is_test(cell) or "setup" in cell.metadata.get("tags", [])
-    )
+    return cell.cell_type == "code" and (is_solution(cell) or is_test(cell) or is_setup(cell))

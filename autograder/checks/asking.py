@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from autograder.contract import StudentFault
+from autograder.feedback import first_line
 
 __all__ = ["asked"]
 
@@ -23,7 +24,7 @@ def asked(server: str, *errors: type[Exception]) -> Iterator[None]:
     try:
         yield
     except errors as error:
-        said = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+        said = first_line(error)
         raise StudentFault(
             f"after your code, {server} answered the check with: {said}"
         ) from None

@@ -40,11 +40,16 @@ def _run(code: CodeType, names: dict[str, Any]) -> BaseException | None:
 
 def _plainly(shell: Any, cells: list[list[str]]) -> Iterator[tuple[str, str, CodeType | None]]:
     """Yield each cell's id, its source, and its code where that is all it takes to run it."""
-    codes = [_code(shell, cell, source) for cell, source in cells]
-    sources = [source for _, source in cells]
-    if any(map(_asks_for_history, codes, sources)):
-        codes = [None] * len(codes)
-    for (cell, source), code in zip(cells, codes, strict=True):
+    before, codes = [], []
+    for cell, source in cells:
+        before.append(shell.compile.flags)  # what cells above it import from __future__
+        codes.append(_code(shell, cell, source))
+    if any(map(_asks_for_history, codes, [source for _, source in cells])):
+        shell.compile.flags = (before or [0])[0]
+        yield from ((cell, source, None) for cell, source in cells)
+        return
+    for (cell, source), code, flags in zip(cells, codes, before, strict=True):
+        shell.compile.flags = flags
         needed = code is None or any(map(OF_IPYTHON.fullmatch, _names(code)))
         yield cell, source, None if needed else code
 

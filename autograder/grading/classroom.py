@@ -15,12 +15,15 @@ from functools import cache
 from typing import Any
 
 from autograder.cells import nbformat
+from autograder.engine.allowance import LIMIT
 from autograder.engine.doctor import WallsMissing
+from autograder.feedback import first_line
 from autograder.grading.crew import crew_of
 from autograder.grading.handed_in import Submission, submissions
 from autograder.grading.journal import Journal
 from autograder.grading.version import version
-from autograder.marking import LIMIT, Grader, NotMarkable
+from autograder.marked import NotMarkable
+from autograder.marking import Grader
 
 __all__ = ["Submission", "mark_all", "mark_bytes", "submissions"]
 
@@ -44,7 +47,10 @@ def mark_bytes(
     except WallsMissing:
         raise
     except Exception as error:  # the grader's own; it costs this mark, for now, and no other
-        told = {"refused": FAILED.format(type(error).__name__, _short(error)), "again": True}
+        told = {
+            "refused": FAILED.format(type(error).__name__, first_line(error)),
+            "again": True,
+        }
     return {**told, "seed": seed, "seconds": round(time.perf_counter() - began, 2)}
 
 
@@ -59,9 +65,9 @@ def _parsed(content: bytes) -> Any:
         if not all(map(_is_sound, notebook.cells)):
             raise ValueError("a cell of it has not the form of a cell")
     except nbformat.ValidationError as error:
-        raise NotMarkable(f"it is not a sound Jupyter notebook ({_short(error)})") from None
+        raise NotMarkable(f"it is not a sound Jupyter notebook ({first_line(error)})") from None
     except Exception as error:  # nbformat raises whatever its own code ran into
-        raise NotMarkable(f"it is not a Jupyter notebook ({_short(error)})") from None
+        raise NotMarkable(f"it is not a Jupyter notebook ({first_line(error)})") from None
     return notebook
 
 
@@ -75,10 +81,6 @@ def _is_sound(cell: Any) -> bool:
         and isinstance(told.get("nbgrader", {}), dict)
         and isinstance(told.get("tags", []), list)
     )
-
-
-def _short(error: BaseException) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:120]
 
 
 def key_of(submission: Submission, content: bytes) -> str:

@@ -25,8 +25,9 @@ from distributed.comm.addressing import get_address_host_port
 from distributed.comm.core import connect
 from distributed.versions import VersionMismatchWarning
 
+from autograder.feedback import first_line
 from autograder.grading.crew import Crew, NoCrew, Told
-from autograder.grading.foreman import Foreman, short
+from autograder.grading.foreman import Foreman
 
 __all__ = ["on_cluster"]
 
@@ -72,7 +73,7 @@ def _connected(address: str) -> Iterator[Client]:
             client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except Exception as error:  # Dask takes any answer for a scheduler's, and stumbles
             raise NoCrew(
-                f"no Dask scheduler answers at {address} ({short(error)}); "
+                f"no Dask scheduler answers at {address} ({first_line(error)}); "
                 "start one with `dask scheduler`, or correct the address"
             ) from None
         with client:

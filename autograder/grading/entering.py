@@ -27,7 +27,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from traitlets import default
 
 from autograder.grading.gradebook import GradebookError, why
-from autograder.grading.mending import judged_by_tests, mend
+from autograder.mending import judged_by_tests, mend
 from autograder.outputs import write
 
 __all__ = ["Converter", "Marks", "open_converter"]

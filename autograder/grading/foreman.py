@@ -16,12 +16,13 @@ from typing import Any
 
 from distributed import Client, Future
 
+from autograder.feedback import first_line
 from autograder.grading.backlog import Backlog
 from autograder.grading.cluster_worker import INSTALL
 from autograder.grading.crew import CrewGone, NoCrew, Told, seed
 from autograder.grading.version import version
 
-__all__ = ["Foreman", "short"]
+__all__ = ["Foreman"]
 
 QUIET_SECONDS = 120.0  # without any news while nobody marks: a worker comes, or tries its walls
 FETCH_SECONDS = 60.0  # for an answer that a worker has ready
@@ -177,7 +178,7 @@ class Foreman:
         except (CancelledError, OSError):
             raise CrewGone(f"the Dask scheduler at {self._address} has gone") from None
         if task.status == "error":
-            why = f"cannot mark ({type(told).__name__}: {short(told)})"
+            why = f"cannot mark ({type(told).__name__}: {first_line(told)})"
             told = [{"refused": why, "again": True} for _ in keys] or f"{why}; {INSTALL}"
         if keys:
             yield from self._take(worker, dict(zip(keys, told, strict=True)))
@@ -193,8 +194,3 @@ class Foreman:
         for key, told in found.items():
             if not told.get("again") or self._backlog.suspect([key]):
                 yield key, told
-
-
-def short(error: BaseException) -> str:
-    """Return the first line of what an error says."""
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]

@@ -12,16 +12,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.engine.allowance import LIMIT
 from autograder.engine.doctor import best
 from autograder.grading.classroom import Submission, mark_all, submissions
 from autograder.grading.desk import Desk
-from autograder.grading.gradebook import write_whole
 from autograder.grading.guard import GradingError, GradingStopped, alone, kept, ready
 from autograder.grading.journal import Journal
 from autograder.grading.pages import write_pages
 from autograder.grading.progress import with_progress
 from autograder.grading.reports import Line, Marks, Report, in_short
-from autograder.marking import LIMIT
+from autograder.grading.whole import write_whole
 
 __all__ = ["GradingError", "GradingStopped", "Line", "Options", "Report", "grade"]
 

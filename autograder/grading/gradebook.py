@@ -5,15 +5,12 @@ Read as a database and not through `nbgrader.api`, which makes what is missing a
 
 from __future__ import annotations
 
-import json
-import os
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 __all__ = [
     "GradebookError",
@@ -21,8 +18,6 @@ __all__ = [
     "must_take_marks",
     "scores_of",
     "why",
-    "write_text",
-    "write_whole",
 ]
 
 LOCKED_SECONDS = 3.0  # how long another program may take to finish what it writes
@@ -122,15 +117,3 @@ def _newest() -> str | None:
     spec = find_spec("nbgrader")
     (package,) = (spec and spec.submodule_search_locations) or ("",)
     return ScriptDirectory(str(Path(package, "alembic"))).get_current_head()
-
-
-def write_whole(file: Path, told: Any) -> None:
-    """Write plain data as JSON, as a whole or not at all."""
-    write_text(file, json.dumps(told, indent=1))
-
-
-def write_text(file: Path, text: str) -> None:
-    """Write a file as a whole or not at all."""
-    half = file.with_name(f".{file.name}.half")
-    half.write_text(text, "utf-8")
-    os.replace(half, file)  # noqa: PTH105 (what the atomic step is called)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.marking import NotMarkable
+from autograder.marked import NotMarkable
 
 __all__ = ["Submission", "submissions"]
 

@@ -20,9 +20,9 @@ from markupsafe import Markup, escape
 
 from autograder.engine.allowance import LIMIT
 from autograder.feedback import clean
-from autograder.grading.gradebook import write_text
 from autograder.grading.reports import Line, Marks, Report, class_tally
 from autograder.grading.tally import NotebookTally, Told
+from autograder.grading.whole import write_text
 from autograder.outputs import TRUSTED, in_words
 
 __all__ = ["class_page", "file_name", "student_page", "write_pages"]
