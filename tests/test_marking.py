@@ -21,6 +21,7 @@ from autograder.marking import Grader
 ROOT = Path(__file__).parents[1]
 STUB = read_notebook(ROOT / "notebooks" / "0_start_here" / "start_here.ipynb")
 RIGHT = solve(STUB, fit(STUB, answers(ROOT / "solutions" / "start_here.py")))
+STYLES = sorted((ROOT / "tests" / "gallery" / "preferences" / "right").glob("*.py"))
 TRUSTING = examine().level == "none"  # a machine without walls tests all the rest
 
 
@@ -114,6 +115,20 @@ def test_every_lessons_reference_gets_all_marks_with_landlock_alone(
     assert marked.walls == "landlock"
     lost = {test: str(result) for test, result in marked.results.items() if not result.passed}
     assert lost == {}
+
+
+@pytest.mark.parametrize("answer", STYLES, ids=lambda path: path.stem)
+def test_every_style_gets_all_marks_behind_walls(answer: Path, grader: Grader) -> None:
+    """
+    Also where tasks about values alone share a process, as they do here and in no notebook.
+    """
+    [path] = [path for path in notebooks(ROOT) if path.stem == answer.parents[1].name]
+    lesson = read_notebook(path)
+    reference = fit(lesson, answers(ROOT / "solutions" / f"{path.stem}.py"))
+
+    results = grader.mark(solve(lesson, {**reference, **answers(answer)}), 7).results
+
+    assert {test: str(result) for test, result in results.items() if not result.passed} == {}
 
 
 def test_a_helper_in_a_cell_of_ones_own_counts(right: Any) -> None:
