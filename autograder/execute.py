@@ -21,9 +21,10 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float, Integer, List, Unicode
 
 from autograder.engine.allowance import LIMIT
-from autograder.marking import shared
+from autograder.kernels import kernel_of
+from autograder.marking import Grader, shared
 from autograder.mending import judged_by_tests, mend
-from autograder.outputs import write
+from autograder.outputs import in_words, write
 
 __all__ = ["Execute", "Mend", "in_place_of_nbgraders"]
 
@@ -72,6 +73,7 @@ class Execute(NbGraderPreprocessor):  # type: ignore[misc]
     )
     preload = List(Unicode(), help="modules that most submissions import").tag(config=True)
     read = List(Unicode(), help="more folders that submissions may read").tag(config=True)
+    kernel = Bool(False, help="a kernel for each notebook, as nbgrader has it").tag(config=True)
     seed = Integer(None, allow_none=True, help="draw the checks' inputs from it").tag(
         config=True
     )
@@ -87,5 +89,18 @@ class Execute(NbGraderPreprocessor):  # type: ignore[misc]
             write(nb, grader.mark(nb, seed, self.seconds).as_json())
         else:
             folder = Path(resources.get("metadata", {}).get("path") or ".")
-            grader.run(nb, folder, self.timeout)
+            kernel = kernel_of(nb, always=self.kernel)
+            grader.run(nb, folder, self.timeout, kernel)
+            self._say(grader, kernel)
         return nb, resources
+
+    def _say(self, grader: Grader, kernel: dict[str, Any] | None) -> None:
+        """Say how the notebook was run, and what that costs."""
+        by = f"by a kernel of its own ({kernel['display_name']})" if kernel else "in a fork"
+        self.log.info("Run %s, %s", in_words(grader.walls), by)
+        for module in sorted(grader.processes.threaded):
+            self.log.warning(
+                "%s starts a thread when it is imported, which no fork has: "
+                "each submission imports it by itself",
+                module,
+            )

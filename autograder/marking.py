@@ -15,8 +15,8 @@ from typing import Any
 
 from autograder.book import tasks
 from autograder.cells import Notebook, nbformat
-from autograder.contract import CodeEnded
-from autograder.engine import Student, WarmProcess
+from autograder.contract import CodeEnded, StudentFault
+from autograder.engine import Student
 from autograder.engine.allowance import LIMIT, Allowance
 from autograder.engine.doctor import best
 from autograder.engine.usage import below
@@ -25,6 +25,7 @@ from autograder.feedback import Result
 from autograder.lessons import code_cells, original, submitted_cells
 from autograder.marked import Marked, NotMarkable
 from autograder.outputs import TRUSTED, error_output
+from autograder.processes import WarmProcesses
 from autograder.servers import Servers
 from autograder.task import Task
 
@@ -50,17 +51,16 @@ class Grader:
         preload: tuple[str, ...] = (),
         read: tuple[str, ...] = (),
     ) -> None:
-        self._walls = None if trusting else best(Walls(read=read))
-        self._preload = preload
-        self._warm: dict[tuple[int, ...], WarmProcess] = {}
+        walls = None if trusting else best(Walls(read=read))
+        self.processes = WarmProcesses(walls, preload)
         self._servers = Servers()
 
     @property
     def walls(self) -> str:
         """Which walls hold, in a word that the marks record."""
-        if self._walls is None:
+        if self.processes.walls is None:
             return TRUSTED
-        return "room" if self._walls.room else "landlock"
+        return "room" if self.processes.walls.room else "landlock"
 
     def mark(self, notebook: Notebook, seed: int, limit: float = LIMIT) -> Marked:
         """Put the submission to every check of the lesson that it is.
@@ -88,21 +88,32 @@ class Grader:
         seconds = {test: told[test][1] for test in found}
         return Marked(results, seed, self.walls, seconds, limit, allowance.used_up)
 
-    def run(self, notebook: Notebook, folder: Path, seconds: float) -> None:
-        """Run every code cell of a notebook in a copy of *folder*; write its outputs into it."""
-        warm = self._process(())
-        warm.load(self._preload)
-        with Student(warm, {"cells": []}) as student:
+    def run(
+        self,
+        notebook: Notebook,
+        folder: Path,
+        seconds: float,
+        kernel: dict[str, Any] | None = None,
+    ) -> None:
+        """Run every code cell of a notebook in a copy of *folder*; write its outputs into it.
+
+        With *kernel*, as `kernel_of` returns it, in that one.
+
+        Raises:
+            NotMarkable: The kernel does not start, or there are no walls that would hold it.
+        """
+        job: dict[str, Any] = {"kernel": kernel} if kernel else {"cells": []}
+        some = self.processes
+        warm = some.for_kernel(kernel) if kernel else some.for_code()
+        with Student(warm, job) as student:
+            _started(student)
             student.take(folder)
             ended = ""
             for number, cell in enumerate(code_cells(notebook), 1):
                 cell.execution_count = number
+                name, shown = cell.get("id", str(number)), list[Any]()
                 try:
-                    shown = (
-                        []
-                        if ended
-                        else student.cell(cell.get("id", str(number)), cell.source, seconds)
-                    )
+                    shown = shown if ended else student.cell(name, cell.source, seconds)
                 except CodeEnded as end:
                     ended = f"{end}; this cell and those below it were not run to their end"
                 outputs = [error_output("CodeEnded", ended)] if ended else shown
@@ -115,9 +126,7 @@ class Grader:
 
     def close(self) -> None:
         """End the warm processes, and the servers."""
-        for warm in self._warm.values():
-            warm.close()
-        self._warm.clear()
+        self.processes.close()
         self._servers.close()
 
     def _some(
@@ -130,9 +139,8 @@ class Grader:
     ) -> dict[str, tuple[Result, float]]:
         """Mark tasks by one student's process, or as many of them as leave its folder empty."""
         servers = next(iter(group.values())).servers
-        warm = self._process(tuple(sorted(ports[name] for name in servers)))
         preload = [module for task in group.values() for module in task.preload]
-        warm.load((*self._preload, *preload))
+        warm = self.processes.for_code((ports[name] for name in servers), preload)
         warm.prepare()
         told: dict[str, tuple[Result, float]] = {}
         filled = self._servers.folders(servers)
@@ -146,12 +154,17 @@ class Grader:
                     break
         return told
 
-    def _process(self, ports: tuple[int, ...]) -> WarmProcess:
-        warm = self._warm.get(ports)
-        if warm is None or not warm.is_alive:
-            walls = self._walls and Walls(self._walls.room, ports, self._walls.read)
-            warm = self._warm[ports] = WarmProcess(walls=walls)
-        return warm
+
+def _started(student: Student) -> None:
+    """Have the process there before its first cell.
+
+    Raises:
+        NotMarkable: Its kernel is not.
+    """
+    try:
+        student.restart()
+    except StudentFault as fault:
+        raise NotMarkable(f"its kernel did not start: {fault}") from None
 
 
 def _together(tests: list[str], found: dict[str, Task]) -> list[str]:

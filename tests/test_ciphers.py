@@ -167,8 +167,10 @@ def log_segment(database: str) -> str:
 
 def on_the_server(database: str, segment: str) -> set[str]:
     """Return the secrets in all rows of all tables, and in the server's log since *segment*."""
-    logs = "SELECT pg_read_binary_file('pg_wal/' || name) FROM pg_ls_waldir() WHERE name >= %s"
-    rows = run_sql(database, logs, segment)
+    # The server makes and renames segments meanwhile, the next one under a name of its own.
+    logs = """SELECT pg_read_binary_file('pg_wal/' || name, 0, 1 << 26, true)
+              FROM pg_ls_waldir() WHERE name >= %s AND name ~ '^[0-9A-F]{24}$'"""
+    rows = [row for row in run_sql(database, logs, segment) if row != (None,)]
     in_log = {word for word in SECRETS for (log,) in rows if word.encode() in log}
     for table in ("checkpoints", "checkpoint_blobs", "checkpoint_writes"):
         rows += run_sql(database, f"TABLE {table}")

@@ -84,6 +84,18 @@ def test_nbgraders_own_course_gets_the_same_scores_behind_walls(tmp_path: Path) 
     assert sorted(float(score) for _, score, _ in walled) == [1.5, 3.0]
 
 
+def test_a_course_may_ask_for_a_kernel_for_each_notebook(tmp_path: Path) -> None:
+    """
+    Also behind walls, each score is the same.
+    """
+    if examine().level != "room":
+        pytest.skip("this machine has no room, where alone a kernel may run")
+
+    walled = marks(tmp_path, WALLS + "c.Execute.kernel = True\n")
+
+    assert sorted(float(score) for _, score, _ in walled) == [1.5, 3.0]
+
+
 def test_a_doubled_cell_stops_nbgraders_own_command_no_more(tmp_path: Path) -> None:
     """
     What nbgrader by itself gives up at is marked like any other submission.

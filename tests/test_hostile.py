@@ -71,7 +71,7 @@ for line in sys.stdin:
         told = mark_bytes(base64.b64decode(asked["content"]), asked["seed"])
     except Exception as error:
         told = {{"raised": repr(error)[:500]}}
-    folders = [warm.folder for warm in _grader(False)._warm.values() if warm.is_alive]
+    folders = [warm.folder for warm in _grader(False).processes._warm.values() if warm.is_alive]
     left = [str(path) for folder in folders for path in folder.glob("[!.]*")]
     print(json.dumps({{"told": told, "left": left}}), flush=True)
 """

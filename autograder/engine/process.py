@@ -18,6 +18,7 @@ from autograder.engine.warm import WarmProcess
 __all__ = ["Process"]
 
 LOADING_SECONDS = 20.0
+KERNEL_SECONDS = 60.0
 INTERRUPT_SECONDS = 2.0
 LOOK_EVERY = 0.2  # seconds between looks at what a walled process uses
 
@@ -28,8 +29,8 @@ class Process:
     Args:
         warm: What it is forked from.
         folder: Where it works.
-        job: The code that it holds: `{"pickle": base64}`, `{"cells": [[id, source], ...]}`, or
-            `{}`, which is none.
+        job: The code that it holds: `{"pickle": base64}`, `{"cells": [[id, source], ...]}`,
+            `{"kernel": what kernel.json says}` for cells of any language, or `{}`, which is none.
         beside: More folders that its code fills, as a server's that it talks to.
         allowance: How long it may be waited for, all in all.
 
@@ -96,9 +97,10 @@ class Process:
             self._warm.prepare()
         self._pid, self._channel = self._warm.fork("code" if self._job else "clean")
         self._channel.send({"folder": str(self._folder), **self._job})
-        answer = self._receive("your code", LOADING_SECONDS, "was not loaded")
+        seconds = KERNEL_SECONDS if "kernel" in self._job else LOADING_SECONDS
+        answer = self._receive("your code", seconds, "was not loaded")
         self.failed = {cell: raised_by(told) for cell, told in answer.get("failed", {}).items()}
-        if "pickle" in self._job and self.failed:
+        if self.failed and "cells" not in self._job:
             raise next(iter(self.failed.values()))
         return self._channel
 

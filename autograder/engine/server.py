@@ -18,6 +18,7 @@ import shutil
 import signal
 import socket
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -54,7 +55,7 @@ class _Server:
     def answer(self, line: bytes, fds: list[int]) -> None:
         request = json.loads(line)
         if "load" in request:
-            reply: dict[str, Any] = {"failed": _import(request["load"])}
+            reply: dict[str, Any] = {"threaded": _import(request["load"])}
         elif "prepare" in request:
             reply = {"made": self.prepare()}
         elif "probes" in request:
@@ -157,17 +158,22 @@ def _children() -> set[int]:
     return {int(pid) for pid in listed.split()}
 
 
-def _import(modules: list[str]) -> dict[str, str]:
-    """Import what is there; a child finds out about the rest in its own words."""
-    failed = {}
+def _import(modules: list[str]) -> list[str]:
+    """Import what is there; a child finds out about the rest in its own words.
+
+    Returns the modules that left a thread of Python's running. (Those of numeric libraries are
+    not Python's, and made anew after a fork by whoever made them.)
+    """
+    threaded = []
     for module in modules:
-        try:
+        before = threading.active_count()
+        with contextlib.suppress(Exception):
             importlib.import_module(module)
-        except Exception as error:
-            failed[module] = f"{type(error).__name__}: {error}"
+        if threading.active_count() > before:
+            threaded.append(module)
     gc.collect()
     gc.freeze()
-    return failed
+    return threaded
 
 
 def main() -> None:

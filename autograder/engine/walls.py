@@ -63,12 +63,15 @@ class Walls:
         room: Namespaces of its own; refused by many containers.
         ports: TCP ports of servers that the lesson needs; without any there is no network.
         read: More folders that the code needs, as a course's own data.
+        kernel: The child talks with a kernel of its own, over sockets in its folder; only in a
+            room, where no other sockets are within reach.
         limits: See `Limits`.
     """
 
     room: bool = True
     ports: tuple[int, ...] = ()
     read: tuple[str, ...] = ()
+    kernel: bool = False
     limits: Limits = field(default_factory=Limits)
 
     def as_json(self) -> dict[str, Any]:
@@ -79,7 +82,11 @@ class Walls:
     def from_json(cls, told: dict[str, Any]) -> Walls:
         """Make it from what `as_json` returned."""
         return cls(
-            told["room"], tuple(told["ports"]), tuple(told["read"]), Limits(**told["limits"])
+            told["room"],
+            tuple(told["ports"]),
+            tuple(told["read"]),
+            told["kernel"],
+            Limits(**told["limits"]),
         )
 
 

@@ -102,12 +102,16 @@ class WarmProcess:
         """Its process id on this side; the children are among its descendants."""
         return self._process.pid
 
-    def load(self, modules: Iterable[str]) -> None:
-        """Import *modules* now, so that every child from here on has them."""
+    def load(self, modules: Iterable[str]) -> list[str]:
+        """Import *modules* now, so that every child from here on has them.
+
+        Returns those that started a thread, which no fork has: this process is of no use then.
+        """
         new = [module for module in modules if module not in self._loaded]
-        if new:
-            self._ask({"load": new})
-            self._loaded.update(new)
+        if not new:
+            return []
+        self._loaded.update(new)
+        return list(self._ask({"load": new})["threaded"])
 
     def prepare(self) -> None:
         """Make IPython now, for children that run cells."""
@@ -185,4 +189,6 @@ def _in_memory() -> str | None:
 
 def _filter(walls: Walls | None) -> bytes:
     """Make the seccomp filter on this side, where the library that makes it can be found."""
-    return seccomp.compiled(internet=bool(walls.ports)) if walls else b""
+    if walls is None:
+        return b""
+    return seccomp.compiled(internet=bool(walls.ports), local=walls.kernel)

@@ -1,0 +1,96 @@
+"""A kernel of its own for a notebook that no fork can run: another language, another Python.
+
+It lives below a walled child, which talks with it over sockets in the submission's folder and
+hands its outputs on. That costs a start of the kernel for each submission, as in nbgrader.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+from typing import Any
+
+import nbformat as _nbformat
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+
+from autograder.engine.shell import Outputs
+
+__all__ = ["Kernel"]
+
+FOLDER = ".kernel"  # in the submission's folder: its sockets, and what it takes for a home
+START_SECONDS = 50  # some languages take their time
+
+nbformat: Any = _nbformat
+
+
+class _Only(KernelSpecManager):
+    """Knows one kernel, which was looked up where the grader's own kernels are."""
+
+    def __init__(self, told: dict[str, Any]) -> None:
+        super().__init__()
+        self.told = told
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """Return it, whatever the name."""
+        return KernelSpec(resource_dir="", **self.told)
+
+
+class Kernel:
+    """A kernel with sockets in the current folder.
+
+    Args:
+        told: What its `kernel.json` says.
+
+    Raises:
+        RuntimeError: It did not start, or did not answer within `START_SECONDS`.
+    """
+
+    def __init__(self, told: dict[str, Any]) -> None:
+        home = Path(FOLDER).absolute()
+        home.mkdir(exist_ok=True)
+        # Where kernels keep what they remember; the other places are closed to it.
+        os.environ |= {"HOME": str(home), "JUPYTER_RUNTIME_DIR": str(home)}
+        self._manager = AsyncKernelManager(
+            kernel_spec_manager=_Only(told),
+            kernel_name="only",
+            transport="ipc",
+            connection_file=str(home / "k.json"),
+        )
+        self._client = NotebookClient(
+            nbformat.v4.new_notebook(),
+            km=self._manager,
+            timeout=None,
+            startup_timeout=START_SECONDS,
+            allow_errors=True,
+        )
+        self._loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(self._loop)
+        self._loop.add_signal_handler(signal.SIGINT, self._interrupt)
+        self._loop.run_until_complete(self._client.async_start_new_kernel())
+        self._loop.run_until_complete(self._client.async_start_new_kernel_client())
+
+    def run(self, source: str) -> list[dict[str, Any]]:
+        """Run a cell; return its outputs, cut off where there are too many.
+
+        Raises:
+            nbclient.exceptions.DeadKernelError: The kernel has ended.
+        """
+        cells = self._client.nb.cells
+        cells.append(nbformat.v4.new_code_cell(source))
+        asked = self._client.async_execute_cell(cells[-1], len(cells) - 1)
+        self._loop.run_until_complete(asked)
+        shown = Outputs()
+        for output in cells[-1].outputs:
+            if output.output_type == "stream":
+                shown.stream(output.name, output.text)
+            else:
+                shown.add(output, 0 if output.output_type == "error" else len(str(output)))
+        return shown.all
+
+    def _interrupt(self) -> None:
+        asked = self._manager.interrupt_kernel()
+        self._interrupting: asyncio.Future[Any] = asyncio.ensure_future(asked, loop=self._loop)
