@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from random import Random
-from typing import Any
+from dataclasses import replace
 
+from autograder.checks.encrypted_session_case import (
+    FRESH,
+    HOUR,
+    Case,
+    Items,
+    item,
+    key,
+    planted,
+)
 from autograder.checks.encrypted_session_common import PRELOAD, all_bytes, application
 from autograder.checks.encrypted_session_erasure import check_erase_user
 from autograder.contract import CodeEnded, Student, Trial
@@ -16,10 +23,7 @@ from autograder.task import task
 
 __all__ = ["check_erase_user", "check_rotate"]
 
-HOUR, KILLS, POPPED = 3600, 4, 3
-FRESH = 3  # so many of the items, the last, are a minute old
-ROWS = """SELECT id, message_data, message_data ->> '$.payload' FROM agent_messages
-          WHERE session_id = ? ORDER BY id"""
+KILLS = 4
 ADVICE = {
     "InvalidToken": "a token that one key does not open: which other key might it have?",
     "database is locked": "two connections at once: which of them has an open transaction?",
@@ -27,62 +31,16 @@ ADVICE = {
     "not JSON serializable": "a token is bytes, and JSON knows texts",
     "and 'NoneType'": "with ttl=None, nothing expires",
 }
-Items = list[dict[str, Any]]
-
-
-@dataclass
-class Case:
-    """A session in a file, before its key is changed."""
-
-    student: Student
-    file: str
-    items: Items
-    expired: int  # so many of the items, the first ones
-    tokens: list[str]
-    popped: list[str]  # the tokens of items that were taken away before
-    old: str
-    new: str
-
-    @property
-    def path(self) -> str:
-        """Where the file is."""
-        return str(self.student.folder / self.file)
-
-    def rotate(self, *more: Any, kill_at: int = 0, old: str = "", new: str = "") -> Any:
-        """Call the student's `rotate`; return what came and when transactions began."""
-        keys = (old or self.old, new or self.new)
-        return self.student.run(probes.rotate, self.path, kill_at, "user-alice", *keys, *more)
-
-    def add(self, item: dict[str, Any]) -> None:
-        """Add an item, with the old key, now."""
-        self.tokens += self._aside(probes.hold, "user-alice", self.old, [item], [0])
-        self.items.append(item)
-
-    def read(self, key: str, ttl: int | None = HOUR, who: str = "user-alice") -> Any:
-        """Return what a session opened with a key gives back."""
-        return self._aside(probes.read, who, key, ttl)
-
-    def _aside(self, probe: Any, *arguments: Any) -> Any:
-        return self.student.aside(probe, self.path, *arguments)
-
-    def rows(self, who: str = "user-alice") -> list[tuple[Any, ...]]:
-        """Return a session's rows: id, envelope, token."""
-        return self.student.rows(self.file, ROWS, who)
-
-    def copy(self, name: str) -> Case:
-        """Return the same case in another file."""
-        self.student.copy(self.file, name)
-        return replace(self, file=name, items=[*self.items], tokens=[*self.tokens])
 
 
 @task("rotate", 5, ("rotate",), PRELOAD, ADVICE)
 def check_rotate(student: Student) -> Iterator[Trial]:
     """A session's items get another key: all of them, at once, and nobody else's."""
-    case = _planted(student, "chats.db")
+    case = planted(student, "chats.db")
     bob = case.rows("user-bob")
     untouched, killed, all_kept = (case.copy(f"{name}.db") for name in ("wrong", "kill", "all"))
     with application(student, case.file) as ask:
-        case.add(_item(student.random, 0))
+        case.add(case.old, item(student.random, 0))
         kept = case.items[case.expired :]
         count, begun = case.rotate(HOUR)
         yield from _rotated(case, "")
@@ -123,41 +81,6 @@ def check_rotate(student: Student) -> Iterator[Trial]:
     some = student.random.sample(early, min(len(early), KILLS // 2))
     for moment in sorted({*some, *begun[-KILLS:]}):
         yield _killed(killed, moment)
-
-
-def _planted(student: Student, name: str) -> Case:
-    """Return a session of a dozen items, some of them older than an hour, beside another one."""
-    draw = student.random
-    old, new = _key(draw), _key(draw)
-    path, expired = str(student.folder / name), draw.randint(2, 4)
-    items = [_item(draw, number) for number in range(draw.randint(10, 14))]
-    ages = [2 * HOUR + draw.randrange(1000) - number for number in range(expired)]
-    ages += [HOUR // 2 - 10 * number for number in range(len(items) - expired - FRESH)]
-    ages += [60 - number for number in range(FRESH)]
-    student.aside(probes.hold, path, "user-bob", old, items[:5], [60] * 5)
-    more = [_item(draw, number) for number in range(POPPED)]
-    given = (path, "user-alice", old, items + more, [*ages, *[0] * POPPED], POPPED)
-    tokens = student.aside(probes.hold, *given)
-    return Case(student, name, items, expired, tokens[:-POPPED], tokens[-POPPED:], old, new)
-
-
-def _key(draw: Random) -> str:
-    return urlsafe_b64encode(draw.randbytes(32)).decode()
-
-
-def _item(draw: Random, number: int) -> dict[str, Any]:
-    text = f"Größe {number} " + "🚆" * draw.randrange(200)
-    kinds: Items = [
-        {"role": "user", "content": text},
-        {
-            "type": "function_call",
-            "call_id": f"call_{number}",
-            "name": "fare",
-            "arguments": "{}",
-        },
-        {"role": "assistant", "content": [{"type": "output_text", "text": text}]},
-    ]
-    return kinds[number % 3]
 
 
 def _rotated(case: Case, when: str) -> Iterator[Trial]:
@@ -237,22 +160,40 @@ def _time(token: str | None) -> int:
 
 
 def _refused(case: Case) -> Iterator[Trial]:
+    draw = case.student.random
+    yield from _all_or_nothing(case, "called with a wrong old key", old=key(draw))
+    one = case.copy("third.db")
+    one.add(key(draw), item(draw, 0))
+    one.add(case.old, *[item(draw, number) for number in range(draw.randint(1, 3))])
+    yield from _all_or_nothing(one, "one item, between others, has a third key")
+
+
+def _all_or_nothing(case: Case, when: str, old: str = "") -> Iterator[Trial]:
     before = case.rows()
-    came, _ = case.rotate(HOUR, old=_key(case.student.random))
+    came, _ = case.rotate(HOUR, old=old)
     after = case.rows()
+    if old:
+        nudge = (
+            "an item that cannot be opened looks like an expired one to `get_items`; "
+            "how do you tell them apart?"
+        )
+    elif came == "ValueError!":
+        nudge = "what was done when your code came to that item, and who takes that back?"
+    else:
+        nudge = "the others open; who hears of the one that does not?"
     yield Trial(
         "where neither key opens an item, nothing changes",
         kept=after == before,
-        saw=f"called with a wrong old key: of {len(before)} rows, "
-        f"{len(set(before) - set(after))} are gone or changed",
-        nudge="an item that cannot be opened looks like an expired one to `get_items`; "
-        "how do you tell them apart?",
+        saw=f"{when}: of {len(before)} rows, {len(set(before) - set(after))} are gone or changed",
+        nudge=nudge,
     )
     yield Trial(
         "where neither key opens an item, it raises a ValueError",
         kept=came == "ValueError!",
-        saw=f"called with a wrong old key, it returned {came!r}",
-        nudge="how does the caller learn that the key was wrong?",
+        saw=f"{when}, and it returned {came!r}",
+        nudge="how does the caller learn that the key was wrong?"
+        if old
+        else "which items does your code look at before it says that all is well?",
     )
 
 

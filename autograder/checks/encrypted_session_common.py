@@ -10,7 +10,16 @@ from typing import Any
 from autograder.contract import Student
 from autograder.probes import encrypted_session as probes
 
-__all__ = ["PRELOAD", "WHAT", "Plan", "all_bytes", "application", "belongings", "neighbours"]
+__all__ = [
+    "FILES",
+    "PRELOAD",
+    "WHAT",
+    "Plan",
+    "all_bytes",
+    "application",
+    "belongings",
+    "neighbours",
+]
 
 PRELOAD = (
     "agents",
@@ -23,6 +32,11 @@ PRELOAD = (
     "workbook.look",
     "workbook.services",
 )
+FILES = {
+    "checkpoints.db": ("checkpoints", "writes"),
+    "sessions.db": ("agent_sessions", "agent_messages"),
+    "store.db": ("store",),
+}
 WHAT = {
     "thread": "said in a thread",
     "deleted": "said in a thread that was deleted long ago",

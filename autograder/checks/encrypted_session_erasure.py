@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import PurePath
 from typing import Any
 
 from autograder.checks.encrypted_session_common import (
+    FILES,
     PRELOAD,
     WHAT,
     Plan,
@@ -15,17 +15,13 @@ from autograder.checks.encrypted_session_common import (
     belongings,
     neighbours,
 )
+from autograder.checks.encrypted_session_folders import erased_in_folders
 from autograder.contract import Student, Trial
 from autograder.probes import encrypted_session as probes
 from autograder.task import task
 
 __all__ = ["check_erase_user"]
 
-FILES = {
-    "checkpoints.db": ("checkpoints", "writes"),
-    "sessions.db": ("agent_sessions", "agent_messages"),
-    "store.db": ("store",),
-}
 ADVICE = {
     "no such column: user_id": "`user_id` is inside a checkpoint's metadata, which is JSON",
     "malformed JSON": "the column holds bytes; what makes a text of them?",
@@ -78,7 +74,7 @@ def check_erase_user(student: Student) -> Iterator[Trial]:
     )
     yield from _answer(again, {key: [] for key in mine}, "called again, ")
     yield from _killed_before_cleaning(student, others)
-    yield from _missing(student, others)
+    yield from erased_in_folders(student, others)
 
 
 def _plant(student: Student, mine: Plan, others: Plan) -> None:
@@ -273,18 +269,3 @@ def _killed_before_cleaning(student: Student, others: Plan) -> Iterator[Trial]:
             saw=trial.saw,
             nudge="no row tells that there is anything left to do; when does your code clean?",
         )
-
-
-def _missing(student: Student, others: Plan) -> Iterator[Trial]:
-    folder = student.new_folder("half")
-    name = student.random.choice(list(FILES))
-    student.aside(probes.use, str(folder), others, name)
-    answer = student.call("erase_user", str(folder), others["sessions"][0][0])
-    there = {PurePath(path).name for path in student.files() if path.startswith("half/")}
-    yield Trial(
-        "where a file is missing, the others are cleaned, and none is made",
-        kept=isinstance(answer, dict) and name not in there,
-        saw=f"without {name} it returned {answer!r}"
-        + (f", and {name} is there now" if name in there else ""),
-        nudge="to connect to a database makes one; ask before you do",
-    )

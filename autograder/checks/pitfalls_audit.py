@@ -41,7 +41,8 @@ MISSED = {
 EXTRA = {
     "nobody": "`None` in capitals, at the end: does your comparison see both?",
     "shared": "a turn without a user_id is not another user; and do two threads of one user share?",
-    "bulky": "one big checkpoint is no fault, nor are many small ones; of which *thread* are they?",
+    "bulky": "one big checkpoint is no fault, nor are many small ones; of which *thread* are they, "
+    "and are they longer than `largest`?",
     "secret": "what does the pattern ask for, beyond its first letters?",
     "address": "an address in a message is not in the metadata",
 }

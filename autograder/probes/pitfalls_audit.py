@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from random import Random
 from typing import Any, TypedDict
 
+from langgraph.checkpoint.base import empty_checkpoint
 from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.graph import START, StateGraph
 
@@ -52,6 +53,18 @@ class Planter:
         self.graph.invoke(begun, config, durability=mode)
         return thread_id
 
+    def weigh(self, thread_id: str, *sizes: int) -> str:
+        """Add checkpoints of exactly so many bytes, a thousand or more. Return the thread's id."""
+        config: Any = {"configurable": {"thread_id": thread_id, "checkpoint_ns": ""}}
+        for step, size in enumerate(sizes):
+            checkpoint, said = empty_checkpoint(), "z" * 500
+            checkpoint["channel_values"] = {"said": said}
+            _, blob = self.saver.serde.dumps_typed(checkpoint)
+            checkpoint["channel_values"] = {"said": said + "z" * (size - len(blob))}
+            about: Any = {"source": "update", "step": step, "parents": {}}
+            config = self.saver.put(config, checkpoint, about, {})
+        return thread_id
+
     def sound(self) -> None:
         """Plant what an audit must not find."""
         for thread_id in ("trip-canone", "Nonesuch", self.name()):
@@ -63,6 +76,8 @@ class Planter:
         long = self.name()
         for _ in range(4):
             self.ride(long, "y" * (self.largest // 5))
+        exact = f"exactly-largest-{self.draw.randrange(10**6)}"
+        self.weigh(exact, 1000, self.largest, self.largest + 1, self.largest)
         self.ride(self.name(), f"{self.key(5)} or {self.key(5).upper()}")
         self.ride(self.name(), "Write to tours@lisbon.example")
 
@@ -80,10 +95,12 @@ class Planter:
             yield thread_id, f"turns of {' and '.join(filter(None, users))}"
 
     def bulky(self) -> Iterator[tuple[str, str]]:
-        """Plant a thread that carries something big, and one that once did."""
+        """Plant a thread that carries something big, one that once did, and one that just does."""
         yield self.ride(self.name(), "x" * (self.largest + 9)), "a big value"
         once = self.ride(self.name(), "x" * (self.largest + 9))
         yield self.ride(once, "small again"), "a big value in earlier checkpoints"
+        two = self.weigh(self.name(), self.largest + 1, self.largest + 1)
+        yield two, "two checkpoints, each a byte too long"
 
     def secret(self) -> Iterator[tuple[str, str]]:
         """Plant keys in each place where one may lie."""

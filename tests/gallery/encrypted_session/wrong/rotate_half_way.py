@@ -8,7 +8,7 @@ says: some items have the new key already
 def rotate(path, session_id, old_key, new_key, ttl=600):
     old, new = cipher(old_key, session_id), cipher(new_key, session_id)
     db = sqlite3.connect(path, isolation_level=None)
-    kept = 0
+    kept, made = 0, []
     try:
         rows = db.execute("SELECT id, message_data FROM agent_messages WHERE session_id = ? ORDER BY id", [session_id]).fetchall()
         for number, data in rows:
@@ -22,10 +22,11 @@ def rotate(path, session_id, old_key, new_key, ttl=600):
                     pass
             else:
                 raise ValueError("neither key opens it")
+            made.append((number, when, {**envelope, "payload": new.encrypt_at_time(text, when).decode()}))
+        for number, when, envelope in made:
             if ttl is not None and when + ttl < time.time():
                 db.execute("DELETE FROM agent_messages WHERE id = ?", [number])
                 continue
-            envelope["payload"] = new.encrypt_at_time(text, when).decode()
             db.execute("UPDATE agent_messages SET message_data = ? WHERE id = ?", [json.dumps(envelope), number])
             kept += 1
     finally:
