@@ -19,6 +19,9 @@ os.environ.setdefault("OPENAI_AGENTS_DISABLE_TRACING", "1")
 VARIABLES = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_AGENTS_DISABLE_TRACING")
 # Modules whose tests are about a lesson each, named first in a test's parameters.
 BY_LESSON = ("test_gallery.py", "test_notebooks.py")
+# Modules that take minutes: begun last, they would keep one worker busy and the others waiting.
+LONGEST = ("test_course.py", "test_hostile.py", "test_grading.py", "test_cluster.py")
+LONGEST += ("test_execute.py", "test_services.py", "test_marking.py", "test_erasure.py")
 
 
 class ByLesson(LoadScopeScheduling):
@@ -35,6 +38,11 @@ class ByLesson(LoadScopeScheduling):
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByLesson:
     """Spread the tests as above."""
     return ByLesson(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -58,7 +58,15 @@ def outside() -> dict[str, str]:
     """Return the environment without the one these tests run in."""
     ours = str(Path(sys.executable).parent)
     path = [part for part in os.environ["PATH"].split(":") if part != ours]
-    drop = ("VIRTUAL_ENV", "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "PYTHONPATH")
+    drop = (
+        "VIRTUAL_ENV",
+        "MAKEFLAGS",
+        "MFLAGS",
+        "MAKELEVEL",
+        "MAKEOVERRIDES",
+        "ARGS",
+        "PYTHONPATH",
+    )
     kept = {name: value for name, value in os.environ.items() if name not in drop}
     return kept | {"PATH": ":".join(path)}
 

@@ -45,20 +45,22 @@ class Row:
     start: float | None = None
 
 
-def _ours(course: Course, workers: int) -> Row:
-    """Time `autograder grade`: marks, gradebook, reports; less one for each worker, the start."""
+def _ours(course: Course, cores: int) -> Row:
+    """Time `autograder grade`, one worker for each core: marks, gradebook, reports.
+
+    What the start costs, and the first submission of each worker, is taken off.
+    """
     grade = [sys.executable, "-m", "autograder.cli", "grade", ASSIGNMENT]
-    grade.append(f"--workers={workers}")
-    few = _graded([*grade, f"--student=student-000[0-{workers - 1}]"], course)
-    everybody = _graded(grade, course)
-    who = f"autograder grade, {workers} worker{'s' if workers > 1 else ''}"
-    return _row(who, few, everybody, course.size - workers)
+    few = _graded([*grade, f"--student=student-000[0-{cores - 1}]"], course, cores)
+    everybody = _graded(grade, course, cores)
+    who = f"autograder grade, {cores} core{'s' if cores > 1 else ''}"
+    return _row(who, few, everybody, course.size - cores)
 
 
-def _graded(command: list[str], course: Course) -> Cost:
+def _graded(command: list[str], course: Course, cores: int) -> Cost:
     """Grade as if for the first time: what is marked already would be left alone."""
     shutil.rmtree(course.ours / "course" / "grading", ignore_errors=True)
-    cost = measure(command, course.ours)
+    cost = measure(command, course.ours, cores=cores)
     _must_be_marked(cost)
     return cost
 
@@ -77,8 +79,8 @@ def _row(who: str, few: Cost, everybody: Cost, more: int) -> Row:
 
 def _rows(course: Course, size: int) -> Iterator[Row]:
     yield Row("the students' own code, bare", rivals.bare(course) / course.size)
-    for workers in sorted({1, min(len(os.sched_getaffinity(0)), 10)}):
-        yield _ours(course, workers)
+    for cores in sorted({1, min(len(os.sched_getaffinity(0)), 10)}):
+        yield _ours(course, cores)
     with tempfile.TemporaryDirectory() as folder:
         few = Course(BOOK, Path(folder), size)
         yield _row("nbgrader autograde, stock", *rivals.nbgrader(few), size - 1)

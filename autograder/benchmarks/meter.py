@@ -1,8 +1,8 @@
 """Run a command; say what it and everything it started cost.
 
-    python -m autograder.benchmarks.meter COMMAND [ARGUMENT ...]
+    python -m autograder.benchmarks.meter CORES COMMAND [ARGUMENT ...]
 
-prints a line of JSON when the last of its processes has ended. A process that is left behind by
+lets it use so many cores (0: all), and prints a line of JSON when the last of its processes has ended. A process that is left behind by
 its parent becomes this one's child (Linux), so that its processor time is counted, too.
 """
 
@@ -41,15 +41,19 @@ class Cost:
     said: str
 
 
-def measure(command: list[str], folder: Path, more: dict[str, str] | None = None) -> Cost:
+def measure(
+    command: list[str], folder: Path, more: dict[str, str] | None = None, cores: int = 0
+) -> Cost:
     """Run a command in *folder*, with *more* in its environment, and return what it cost.
+
+    With *cores*, it and all it starts share so many of this machine's.
 
     Raises:
         RuntimeError: It could not be run at all.
     """
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     done = subprocess.run(
-        [sys.executable, "-m", __name__, *command],
+        [sys.executable, "-m", __name__, str(cores), *command],
         cwd=folder,
         env=os.environ | {"PATH": path} | (more or {}),
         capture_output=True,
@@ -60,8 +64,10 @@ def measure(command: list[str], folder: Path, more: dict[str, str] | None = None
     return Cost(**json.loads(done.stdout.splitlines()[-1]))
 
 
-def main(command: list[str]) -> None:
+def main(cores: int, command: list[str]) -> None:
     """Run the command and print what it cost."""
+    if cores:
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
     start = time.perf_counter()
@@ -76,4 +82,4 @@ def main(command: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(int(sys.argv[1]), sys.argv[2:])
