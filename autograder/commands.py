@@ -49,16 +49,21 @@ def _tell(report: Report, *, verbose: bool) -> None:
     """Print what needs somebody's attention, then the class in short."""
     for line in report.lines:
         if verbose or line.status != "marked" or line.reason:
-            mark = f"{line.points} of {line.out_of}" if line.status == "marked" else line.status
+            mark = (
+                f"{line.points:g} of {line.out_of:g}"
+                if line.status == "marked"
+                else line.status
+            )
             print(f"  {clean(line.student):36} {clean(line.notebook):24} {mark}")
             if line.reason:
                 print(f"      {clean(line.reason)}")
     for sentence in report.summary:
         print(sentence)
-    pages = f"course/grading/{report.assignment}"
-    if report.students == "*":
+    pages = f"{report.folder}/{report.assignment}"
+    if report.pages and report.students == "*":
         print(f"Class report: {pages}.html")
-    print(f"Each student: {pages}/STUDENT.html")
+    if report.pages:
+        print(f"Each student: {pages}/STUDENT.html")
     print(f"For programs: {pages}.json")
 
 

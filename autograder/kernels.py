@@ -16,6 +16,7 @@ __all__ = ["beside", "kernel_of"]
 
 TOLD = ("argv", "env", "display_name", "language", "interrupt_mode", "metadata")
 OURS = "python3"
+LONGEST = 100  # characters of a name
 WHOLE = ("pyvenv.cfg", "conda-meta")  # what the folder of a Python of its own has
 
 
@@ -28,14 +29,14 @@ def kernel_of(notebook: Notebook, *, always: bool = False) -> dict[str, Any] | N
     Raises:
         NotMarkable: It is in another language, of which no kernel is installed.
     """
-    asked = notebook.metadata.get("kernelspec", {})
-    name = asked.get("name") or OURS
+    asked = _part(notebook.metadata, "kernelspec")
+    name = _word(asked, "name") or OURS
     name = OURS if name == "python" else name  # whichever Python this is, as Jupyter has it
     try:
         spec = KernelSpecManager().get_kernel_spec(name).to_dict()
     except NoSuchKernel:
-        about = notebook.metadata.get("language_info", {})
-        language = asked.get("language") or about.get("name") or "python"
+        about = _part(notebook.metadata, "language_info")
+        language = _word(asked, "language") or _word(about, "name") or "python"
         if language == "python" and not always:
             return None
         raise NotMarkable(
@@ -51,6 +52,17 @@ def beside(kernel: dict[str, Any]) -> tuple[str, ...]:
     """Return the folder of the Python that the kernel runs in, where that is another one."""
     root = Path(kernel["argv"][0]).absolute().parent.parent
     return (str(root),) if any((root / name).exists() for name in WHOLE) else ()
+
+
+def _part(told: Any, name: str) -> dict[str, Any]:
+    """Return a part of what a student's file says, if it has the form that it should have."""
+    found = told.get(name) if isinstance(told, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _word(told: dict[str, Any], name: str) -> str:
+    found = told.get(name)
+    return found[:LONGEST] if isinstance(found, str) else ""
 
 
 def _is_ours(argv: list[str]) -> bool:

@@ -104,7 +104,7 @@ class Grader:
         """
         job: dict[str, Any] = {"kernel": kernel} if kernel else {"cells": []}
         some = self.processes
-        warm = some.for_kernel(kernel) if kernel else some.for_code()
+        warm = some.for_kernel(kernel) if kernel else some.for_cells()
         with Student(warm, job) as student:
             _started(student)
             student.take(folder)

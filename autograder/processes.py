@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from autograder.engine import WarmProcess
-from autograder.engine.walls import Walls
+from autograder.engine.walls import Limits, Walls
 from autograder.kernels import beside
 from autograder.marked import NotMarkable
 
@@ -17,6 +17,9 @@ NO_ROOM = (
     "needs sockets in a room of its own, which this machine does not have; "
     "`autograder doctor` says why"
 )
+
+# Processor time for the process that runs a whole notebook: its cells have a limit each.
+LONG = Limits(processor=1800)
 
 
 class WarmProcesses:
@@ -42,6 +45,11 @@ class WarmProcesses:
         walls = self.walls and replace(self.walls, ports=tuple(sorted(ports)))
         return self._with(walls, [*self._preload, *preload])
 
+    def for_cells(self) -> WarmProcess:
+        """Return one whose children run all cells of a notebook, each of which has its time."""
+        walls = self.walls and replace(self.walls, limits=LONG)
+        return self._with(walls, self._preload)
+
     def for_kernel(self, kernel: dict[str, Any]) -> WarmProcess:
         """Return one whose children may each start that kernel; see `kernel_of`.
 
@@ -51,7 +59,9 @@ class WarmProcesses:
         if self.walls and not self.walls.room:
             raise NotMarkable(f"its kernel ({kernel['display_name']}) {NO_ROOM}")
         more = beside(kernel)
-        walls = self.walls and replace(self.walls, kernel=True, read=(*self.walls.read, *more))
+        walls = self.walls and replace(
+            self.walls, kernel=True, read=(*self.walls.read, *more), limits=LONG
+        )
         return self._with(walls, ["autograder.engine.kernel"])
 
     def close(self) -> None:
@@ -60,7 +70,7 @@ class WarmProcesses:
             warm.close()
         self._warm.clear()
 
-    def _with(self, walls: Walls | None, preload: list[str]) -> WarmProcess:
+    def _with(self, walls: Walls | None, preload: Iterable[str]) -> WarmProcess:
         """Return one that has these modules, all but those that forbid a fork."""
         while True:
             warm = self._warm.get(walls)

@@ -438,7 +438,7 @@ def test_a_locked_gradebook(root: Path) -> None:
     with locked(root):
         sentence = refuses(root)
 
-    assert sentence.startswith("another program is writing to course/gradebook.db")
+    assert sentence.startswith("another program is writing to gradebook.db")
     assert "close Formgrader" in sentence
 
 
@@ -451,7 +451,7 @@ def test_a_gradebook_that_is_locked_in_the_midst(root: Path) -> None:
         _, said = grader.communicate(timeout=SECONDS)
 
     assert grader.returncode == 2
-    assert said.startswith("Grading stopped: another program is writing to course/gradebook.db")
+    assert said.startswith("Grading stopped: another program is writing to gradebook.db")
     marked = {line["key"]: line["seed"] for line in journal(root) if "tests" in line}
     assert grade(root).returncode == 0
     now = {line["key"]: line["seed"] for line in journal(root) if "tests" in line}
@@ -478,7 +478,7 @@ def test_a_file_that_is_no_gradebook(root: Path, content: bytes) -> None:
     hand_in(root, "ada")
     (root / "course" / "gradebook.db").write_bytes(content)
 
-    assert "course/gradebook.db is no" in refuses(root)
+    assert "gradebook.db is no" in refuses(root)
 
 
 def test_no_gradebook(root: Path) -> None:
@@ -488,7 +488,7 @@ def test_no_gradebook(root: Path) -> None:
     hand_in(root, "ada")
     (root / "course" / "gradebook.db").unlink()
 
-    assert refuses(root) == "there is no course/gradebook.db yet; run `make class` once"
+    assert refuses(root).startswith("there is no gradebook.db yet; run `make class` once")
 
 
 def test_an_assignment_that_was_never_generated(root: Path) -> None:
@@ -520,7 +520,7 @@ def test_no_course(tmp_path: Path) -> None:
     """
     The sentence names the command that makes one.
     """
-    assert refuses(tmp_path) == "there is no course/source/ yet; run `make class` once"
+    assert refuses(tmp_path).startswith("there is no source/ here; run `make class` once")
 
 
 def test_a_damaged_journal(root: Path) -> None:

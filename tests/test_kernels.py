@@ -236,6 +236,40 @@ def test_a_kernel_that_is_not_installed_is_named() -> None:
         kernel_of(notebook)
 
 
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"kernelspec": None},
+        {"kernelspec": ["python3"]},
+        {"kernelspec": {"name": 5}},
+        {"kernelspec": {"name": {"a": 1}, "language": ["R"]}},
+        {"kernelspec": {"name": "../../python3"}},
+        {"kernelspec": {"name": "x" * 1_000_000}},
+        {"kernelspec": {"name": "unknown"}, "language_info": ["R"]},
+        {"kernelspec": "python3", "language_info": None},
+    ],
+    ids=str,
+)
+def test_a_notebook_may_say_what_it_likes_about_its_kernel(metadata: dict[str, Any]) -> None:
+    """
+    It is a student's file: what has not the form of a name names none.
+    """
+    notebook = notebook_of([])
+    notebook.metadata = metadata
+
+    assert kernel_of(notebook) is None
+
+
+def test_what_a_kernel_keeps_there_is_not_a_submissions(grader: Grader, tmp_path: Path) -> None:
+    """
+    A file by the name of the kernel's folder stays out of its way.
+    """
+    (tmp_path / ".kernel").write_text("mine")
+    notebook = notebook_of(["abc"], kernelspec={"name": "backwards"})
+
+    assert run(grader, notebook, tmp_path) == [["cba"]]
+
+
 def test_a_kernel_that_does_not_start_is_told(
     grader: Grader, place: Path, tmp_path: Path
 ) -> None:

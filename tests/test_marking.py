@@ -295,6 +295,72 @@ def test_a_cell_that_never_ends_is_interrupted_and_the_next_one_runs(
     assert notebook.cells[2].outputs[0]["data"]["text/plain"] == "1"
 
 
+SENDS = """
+import gc, json
+[channel] = [x for x in gc.get_objects() if type(x).__name__ == "Channel" and x.socket.fileno() > 0]
+channel.socket.sendall(json.dumps({told!r}).encode() + b"\\n")
+"""
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {},
+        {"outputs": 5},
+        {"outputs": [5]},
+        {"outputs": [{"output_type": "stream", "name": "stdout"}]},
+        {"outputs": [{"output_type": "unheard of"}]},
+        {"outputs": [{"output_type": "error", "ename": "", "evalue": "", "traceback": [1]}]},
+    ],
+    ids=str,
+)
+def test_a_cell_that_answers_for_itself_is_told(
+    told: dict[str, Any], grader: Grader, tmp_path: Path
+) -> None:
+    """
+    What is no output of a notebook ends that submission, and nothing else.
+    """
+    notebook = notebook_of([SENDS.format(told=told), "1 + 1"])
+
+    grader.run(notebook, tmp_path, 5)
+
+    assert "cannot be used" in notebook.cells[0].outputs[0]["evalue"]
+    assert notebook.cells[1].outputs[0]["ename"] == "CodeEnded"
+
+
+def test_odd_outputs_can_be_stored(grader: Grader, tmp_path: Path) -> None:
+    """
+    Half characters, errors without end and values without bottom make a sound notebook.
+    """
+    deep = "x = 1\nfor _ in range(600):\n    x = {'a': x}\n"
+    cells = [
+        "print('\\ud800')",
+        "for _ in range(3000): display(1)",
+        "raise ValueError('x' * 10**6)",
+    ]
+    cells.append(f"{deep}display({{'application/json': x}}, raw=True)")
+    notebook = notebook_of(cells)
+
+    grader.run(notebook, tmp_path, 20)
+
+    nbformat.validate(notebook)
+    assert len(nbformat.writes(notebook).encode()) < 300_000
+    assert notebook.cells[0].outputs[0]["text"] == "\N{REPLACEMENT CHARACTER}\n"
+    assert [cell.outputs[-1]["output_type"] for cell in notebook.cells[2:]] == ["error"] * 2
+
+
+def test_an_interrupt_that_comes_too_late_is_nobodys(grader: Grader, tmp_path: Path) -> None:
+    """
+    A cell that ends just when its time does costs the cells below it nothing.
+    """
+    notebook = notebook_of(["import time\ntime.sleep(0.0995)"] * 60)
+
+    grader.run(notebook, tmp_path, 0.1)
+
+    ended = {output["ename"] for cell in notebook.cells for output in cell.outputs}
+    assert ended <= {"KeyboardInterrupt"}
+
+
 def test_a_cell_that_ends_the_process_is_told(grader: Grader, tmp_path: Path) -> None:
     """
     The cells below it say that they were not run.

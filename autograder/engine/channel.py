@@ -10,6 +10,7 @@ from typing import Any
 __all__ = ["Channel", "Closed", "Garbled", "TimedOut"]
 
 LONGEST = 1 << 20  # bytes in one message
+SENDING = 20.0  # seconds, also for a cell of many megabytes
 
 
 class Closed(Exception):
@@ -39,8 +40,11 @@ class Channel:
 
     def send(self, message: dict[str, Any]) -> None:
         """Send one message; raise `Closed` if nobody is there, `TimedOut` if nobody reads."""
+        before = self.socket.gettimeout()
         try:
+            self.socket.settimeout(SENDING)
             self.socket.sendall(json.dumps(message).encode() + b"\n")
+            self.socket.settimeout(before)
         except TimeoutError as error:
             raise TimedOut from error
         except OSError as error:

@@ -9,6 +9,7 @@ import base64
 import os
 import pickle
 import resource
+import signal
 import socket
 import sys
 import tempfile
@@ -63,6 +64,8 @@ def run(end: socket.socket, walls: Walls | None = None, program: bytes = b"") ->
     """
     try:
         os.setsid()
+        # An interrupt that comes too late for its cell is meant for nobody.
+        signal.signal(signal.SIGINT, lambda *_: None)
         channel = Channel(end, LONGEST_JOB)
         job = channel.receive()
         _settle_in(job["folder"])
@@ -137,8 +140,7 @@ def answer(namespace: dict[str, Any], request: dict[str, Any]) -> dict[str, Any]
     """Do what a request asks for; say what came of it, as plain data."""
     if "cell" in request:
         cell, source = request["cell"]
-        ran = _kernel[0].run(source) if _kernel else prepare().run(cell, source)[1]
-        return {"outputs": ran}
+        return {"outputs": _kernel[0].run(source) if _kernel else _run_here(cell, source)}
     try:
         function = _function(namespace, request)
         return {"value": plain(function(*request["arguments"]))}
@@ -146,6 +148,17 @@ def answer(namespace: dict[str, Any], request: dict[str, Any]) -> dict[str, Any]
         return {"missing": str(error)}
     except BaseException as error:
         return {"raised": describe(error)}
+
+
+def _run_here(cell: str, source: str) -> list[dict[str, Any]]:
+    shell = prepare()
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return shell.run(cell, source)[1]
+    except KeyboardInterrupt:  # when it had just come to its end
+        return shell.outputs.all
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _function(namespace: dict[str, Any], request: dict[str, Any]) -> Callable[..., Any]:

@@ -16,6 +16,7 @@ import nbformat as _nbformat
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
+from nbclient.exceptions import DeadKernelError
 
 from autograder.engine.shell import Outputs
 
@@ -77,20 +78,31 @@ class Kernel:
         """Run a cell; return its outputs, cut off where there are too many.
 
         Raises:
-            nbclient.exceptions.DeadKernelError: The kernel has ended.
+            DeadKernelError: The kernel has ended.
         """
         cells = self._client.nb.cells
         cells.append(nbformat.v4.new_code_cell(source))
         asked = self._client.async_execute_cell(cells[-1], len(cells) - 1)
-        self._loop.run_until_complete(asked)
         shown = Outputs()
+        try:
+            self._loop.run_until_complete(asked)
+        except DeadKernelError:
+            raise
+        except Exception as error:  # whatever a message of the kernel's made of the client
+            shown.error("NoOutput", f"the kernel sent what is no output ({error})", [])
         for output in cells[-1].outputs:
-            if output.output_type == "stream":
-                shown.stream(output.name, output.text)
-            else:
-                shown.add(output, 0 if output.output_type == "error" else len(str(output)))
+            _show(output, shown)
         return shown.all
 
     def _interrupt(self) -> None:
         asked = self._manager.interrupt_kernel()
         self._interrupting: asyncio.Future[Any] = asyncio.ensure_future(asked, loop=self._loop)
+
+
+def _show(output: Any, shown: Outputs) -> None:
+    if output.output_type == "stream":
+        shown.stream(output.name, output.text)
+    elif output.output_type == "error":
+        shown.error(output.ename, output.evalue, output.traceback)
+    else:
+        shown.add(output, len(str(output)))

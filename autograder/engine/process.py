@@ -11,6 +11,7 @@ from typing import Any
 from autograder.contract import CodeEnded, CodeMissing, CodeRaised
 from autograder.engine.allowance import Allowance
 from autograder.engine.channel import Channel, Closed, Garbled, TimedOut
+from autograder.engine.shown import outputs_of
 from autograder.engine.told import raised_by, value_of
 from autograder.engine.usage import TooMuch, below, must_be_modest
 from autograder.engine.warm import WarmProcess
@@ -19,7 +20,7 @@ __all__ = ["Process"]
 
 LOADING_SECONDS = 20.0
 KERNEL_SECONDS = 60.0
-INTERRUPT_SECONDS = 2.0
+INTERRUPT_SECONDS = 5.0  # some kernels take a moment to hear of it
 LOOK_EVERY = 0.2  # seconds between looks at what a walled process uses
 
 
@@ -63,12 +64,7 @@ class Process:
         channel = self._channel or self.start()
         self._hand_over()
         self.printed = ""
-        try:
-            channel.send(request)
-        except (Closed, TimedOut) as error:
-            self.kill()
-            why = "the process had ended" if isinstance(error, Closed) else "nobody listened"
-            raise CodeEnded(f"{who} could not be called: {why}") from None
+        self._send(channel, request, who)
         answer = self._receive(who, seconds, "gave no answer")
         self.printed = str(answer.get("printed", ""))
         if "raised" in answer:
@@ -81,15 +77,21 @@ class Process:
         """Run a cell; see `Student.cell`."""
         channel = self._channel or self.start()
         self._hand_over()
-        channel.send({"cell": [cell, source]})
+        who = f"cell {cell}"
+        self._send(channel, {"cell": [cell, source]}, who)
         try:
-            return list(self._wait(channel, seconds)["outputs"])
+            answer = self._wait(channel, seconds)
         except TimedOut:
-            self._warm.interrupt(self._pid or 0)
+            with contextlib.suppress(Closed, TimedOut):
+                self._warm.interrupt(self._pid or 0)
+            answer = self._receive(who, INTERRUPT_SECONDS, "did not stop")
         except (TooMuch, Closed, Garbled):
-            pass  # told below, where the channel is asked once more
-        answer = self._receive(f"cell {cell}", INTERRUPT_SECONDS, "did not stop")
-        return list(answer["outputs"])
+            answer = self._receive(who, INTERRUPT_SECONDS, "did not stop")  # and says why
+        try:
+            return outputs_of(answer)
+        except Garbled as error:
+            self.kill()
+            raise CodeEnded(f"{who} showed something that cannot be used: {error}") from None
 
     def start(self) -> Channel:
         """Fork it and let it load its code."""
@@ -122,6 +124,14 @@ class Process:
             with contextlib.suppress(FileNotFoundError):  # gone meanwhile
                 if each.stat(follow_symlinks=False).st_uid != user:
                     os.chown(each.path, user, user, follow_symlinks=False)
+
+    def _send(self, channel: Channel, request: dict[str, Any], who: str) -> None:
+        try:
+            channel.send(request)
+        except (Closed, TimedOut) as error:
+            self.kill()
+            why = "the process had ended" if isinstance(error, Closed) else "nobody listened"
+            raise CodeEnded(f"{who} could not be called: {why}") from None
 
     def _receive(self, who: str, seconds: float, otherwise: str) -> dict[str, Any]:
         assert self._channel is not None

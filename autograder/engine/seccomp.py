@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import mmap
 import os
-import socket
 import struct
 import tempfile
-from collections.abc import Iterable, Iterator
 from typing import Any
+
+from autograder.engine import sockets
 
 __all__ = ["compiled", "load"]
 
@@ -92,8 +93,8 @@ ABOUT_ONE = {
     "sched_setparam": {0: 0},
     "sched_setattr": {0: 0},
 }
-TCP = 6
-KERNELS_OWN = {1, 2, 16}  # families of sockets: files, the internet, and what asks about it
+MAP_TYPE, MAP_ANONYMOUS = 0x0F, mmap.MAP_ANONYMOUS
+ANONYMOUS_SHARED = mmap.MAP_SHARED | mmap.MAP_ANONYMOUS
 # What Landlock does not look at: modes, owners and attributes of any file there is, and of the
 # folder that the next submission's lies in. (Not times: `Path.touch` learns from a refusal to
 # set them that there is no file yet, and they harm nobody.)
@@ -104,8 +105,6 @@ ABOUT_FILES = [
     *("removexattr", "lremovexattr", "fremovexattr", "removexattrat"),
 ]
 _NO_NEW_PRIVILEGES, _SET_SECCOMP, _FILTER = 38, 22, 2  # prctl
-
-Arguments = tuple[Any, ...]  # what libseccomp is told of a call's, all of which have to hold
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -123,6 +122,17 @@ def compiled(*, internet: bool = False, local: bool = False) -> bytes:
     import pyseccomp  # loads the system's libseccomp, which every Debian and Ubuntu has
 
     rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+    _add_refusals(rules, pyseccomp)
+    _add_conditions(rules, pyseccomp, local=local)
+    for call, arguments in sockets.refused(pyseccomp, internet=internet, local=local):
+        rules.add_rule(pyseccomp.ERRNO(errno.EACCES), call, *arguments)
+    with tempfile.TemporaryFile() as file:
+        rules.export_bpf(file)
+        file.seek(0)
+        return file.read()
+
+
+def _add_refusals(rules: Any, pyseccomp: Any) -> None:
     refuse = pyseccomp.ERRNO(errno.EPERM)
     for name in REFUSED:
         # An older libseccomp does not know the newest names; neither would the kernel.
@@ -132,20 +142,16 @@ def compiled(*, internet: bool = False, local: bool = False) -> bytes:
     rules.add_rule(pyseccomp.ERRNO(errno.ENOSYS), "clone3")
     for flag in (1 << bit for bit in range(32) if NEW_NAMESPACES >> bit & 1):
         rules.add_rule(refuse, "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, flag, flag))
-    _add_conditions(rules, pyseccomp, local=local)
-    for arguments in _sockets_refused(pyseccomp, internet=internet, local=local):
-        rules.add_rule(pyseccomp.ERRNO(errno.EACCES), "socket", *arguments)
-    with tempfile.TemporaryFile() as file:
-        rules.export_bpf(file)
-        file.seek(0)
-        return file.read()
+    # No process is charged for what lies in it once it is no longer mapped.
+    shared = pyseccomp.Arg(3, pyseccomp.MASKED_EQ, MAP_TYPE | MAP_ANONYMOUS, ANONYMOUS_SHARED)
+    rules.add_rule(refuse, "mmap", shared)
 
 
 def _add_conditions(rules: Any, pyseccomp: Any, *, local: bool) -> None:
     """Leave calls to a process that are about itself, and to a file none that change its mode.
 
-    The latter tell that it was done, as whoever copies a file wants to hear. So does a kernel's
-    thread that asks for its turn: ZeroMQ ends the process that may not.
+    The latter say that it was done, as who copies a file wants to hear. So does a kernel's thread
+    that asks for its turn: ZeroMQ ends the process that may not.
     """
     for name, itself in ABOUT_ONE.items():
         told = 0 if local and name == "sched_setscheduler" else errno.EPERM
@@ -155,33 +161,6 @@ def _add_conditions(rules: Any, pyseccomp: Any, *, local: bool) -> None:
     for name in ABOUT_FILES:
         if pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, name) != -1:
             rules.add_rule(pyseccomp.ERRNO(0), name)
-
-
-def _sockets_refused(pyseccomp: Any, *, internet: bool, local: bool) -> Iterable[Arguments]:
-    """Return the arguments with which `socket` is refused; pairs are made by another call."""
-    if internet:
-        return _all_but_tcp(pyseccomp)
-    return _all_but_a_kernels(pyseccomp) if local else [()]
-
-
-def _all_but_tcp(pyseccomp: Any) -> Iterator[Arguments]:
-    """Yield the arguments of `socket` that are not TCP's.
-
-    "Not equal" rather than "equal": a filter sees 64 bits, of which the kernel reads 32. The
-    protocols above TCP are among those that streams have and that Landlock lets connect.
-    """
-    yield (pyseccomp.Arg(0, pyseccomp.NE, int(socket.AF_INET)),)
-    for kind in set(range(16)) - {int(socket.SOCK_STREAM)}:
-        yield (pyseccomp.Arg(1, pyseccomp.MASKED_EQ, 0xF, kind),)
-    yield (pyseccomp.Arg(2, pyseccomp.GT, TCP),)
-
-
-def _all_but_a_kernels(pyseccomp: Any) -> Iterator[Arguments]:
-    """Yield those of all but files, and of a look at which networks there are."""
-    last = max(KERNELS_OWN)
-    yield (pyseccomp.Arg(0, pyseccomp.GT, last),)
-    for family in set(range(last)) - KERNELS_OWN:
-        yield (pyseccomp.Arg(0, pyseccomp.EQ, family),)
 
 
 def load(program: bytes) -> None:

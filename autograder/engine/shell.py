@@ -20,6 +20,7 @@ from traitlets.config import Config
 __all__ = ["Outputs", "Shell", "make"]
 
 MOST = 1_000_000  # characters of all outputs of one cell
+MOST_OUTPUTS, MOST_ERRORS = 1000, 20  # of one cell
 CUT = "\n[the rest of the output was cut off]\n"
 
 
@@ -29,6 +30,7 @@ class Outputs:
     def __init__(self) -> None:
         self.all: list[dict[str, Any]] = []
         self._room = MOST
+        self._errors = 0
 
     def stream(self, name: str, text: str) -> None:
         """Add what was printed, to the last output if that is of the same stream."""
@@ -42,10 +44,24 @@ class Outputs:
     def add(self, output: dict[str, Any], size: int) -> None:
         """Add any other output, of about *size* characters, if it still fits."""
         was_open, self._room = self._room > 0, self._room - size
-        if self._room >= 0 or size == 0:
+        if self._room >= 0 and len(self.all) < MOST_OUTPUTS:
             self.all.append(output)
         elif was_open:
             self._print("stderr", CUT)
+
+    def error(self, name: str, message: str, traceback: list[str]) -> None:
+        """Add what was raised, whatever else there is: a cell with an error earns nothing."""
+        self._errors += 1
+        if self._errors <= MOST_ERRORS:
+            told = [line[:10_000] for line in traceback[:100]]
+            self.all.append(
+                {
+                    "output_type": "error",
+                    "ename": name[:200],
+                    "evalue": message[:10_000],
+                    "traceback": told,
+                }
+            )
 
     def _print(self, name: str, text: str) -> None:
         if self.all and self.all[-1].get("name") == name:
@@ -139,13 +155,7 @@ class Shell(InteractiveShell):
         """Accept `%matplotlib inline`; there is no window to show."""
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
-        error = {
-            "output_type": "error",
-            "ename": str(etype.__name__),
-            "evalue": str(evalue)[:10_000],
-            "traceback": [str(line) for line in stb],
-        }
-        self.outputs.add(error, 0)
+        self.outputs.error(str(etype.__name__), str(evalue), [str(line) for line in stb])
 
     def run(self, cell: str, source: str) -> tuple[BaseException | None, list[dict[str, Any]]]:
         """Run a cell; return what it raised, if anything, and its outputs."""

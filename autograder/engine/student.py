@@ -23,6 +23,7 @@ __all__ = ["Student"]
 
 CALL_SECONDS = 5.0
 ASIDE_SECONDS = 20.0
+KERNELS_OWN = ".kernel"  # a folder; see `kernel.py`
 READER = "whoever read what your code left"
 
 
@@ -100,10 +101,15 @@ class Student:
         return self._code.cell(cell, source, seconds)
 
     def take(self, folder: Path) -> None:
-        """Copy the files of *folder*, but no notebook and no link, to where the code runs."""
+        """Copy the files of *folder*, but no notebook and no link, to where the code runs.
+
+        Nor what a kernel has there for itself.
+        """
         for source in sorted(folder.rglob("*")):
-            if source.is_file() and not source.is_symlink() and source.suffix != ".ipynb":
-                target = self.folder / source.relative_to(folder)
+            inside = source.relative_to(folder)
+            is_theirs = source.suffix != ".ipynb" and inside.parts[0] != KERNELS_OWN
+            if is_theirs and source.is_file() and not source.is_symlink():
+                target = self.folder / inside
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source, target)
 

@@ -154,6 +154,8 @@ class WarmProcess:
         """End it and all its children."""
         self._channel.close()
         self._process.wait(10)
+        # In a room it is a mount, which the process itself can only empty.
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         self._channel.send(request)

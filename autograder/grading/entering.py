@@ -1,17 +1,15 @@
 """A student's marks into the gradebook by nbgrader's own converter; runs in a process of its own.
 
 It does what `nbgrader autograde` does, so that feedback, manual marks and late penalties are
-nbgrader's; only the place of `Execute` is taken, since the marks are there already. nbgrader opens
-the gradebook nine times for a notebook and commits after each cell; here it is opened once for a
-class, and a student's files and rows appear together, by one commit at the end.
+nbgrader's; marks that are there already take the place of `Execute`. nbgrader opens the gradebook
+nine times for a notebook and commits after each cell; here it is opened once for a class, and a
+student's files and rows appear together, by one commit at the end.
 """
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import io
-import logging
 import os
 import sys
 from functools import cache
@@ -23,10 +21,13 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import AutogradeApp
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError
 from traitlets import default
+from traitlets.config import Config
 
+from autograder.execute import Execute
 from autograder.grading.gradebook import GradebookError, why
+from autograder.grading.trouble import Trouble, reason_of
 from autograder.mending import judged_by_tests, mend
 from autograder.outputs import write
 
@@ -34,7 +35,6 @@ __all__ = ["Converter", "Marks", "open_converter"]
 
 Marks = dict[str, dict[str, Any]]  # by notebook: what `Marked.as_json` returns
 OPENERS = ("nbgrader.converters.", "nbgrader.preprocessors.")  # of the gradebook
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 
 
 class Held(Gradebook):  # type: ignore[misc]
@@ -93,7 +93,7 @@ class Converter(Autograde):  # type: ignore[misc]
         try:
             self.start()
         except NbGraderException as error:
-            return _reason(trouble.met or error)
+            return reason_of(trouble.met or error)
         finally:
             self.log.removeHandler(trouble)
             self.held.db.rollback()
@@ -122,29 +122,18 @@ class Converter(Autograde):  # type: ignore[misc]
         return nb, resources
 
 
-class Trouble(logging.Handler):
-    """Keeps the exception that nbgrader has caught, and told only its log."""
-
-    met: BaseException | None = None
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Look what is being handled."""
-        if record.levelno >= logging.ERROR:
-            self.met = sys.exc_info()[1] or self.met
-
-
-def open_converter(root: str, assignment: str, log: str) -> Converter:
+def open_converter(
+    root: str, assignment: str, log: str, *, running: bool = False, trusting: bool = False
+) -> Converter:
     """Make a converter for the course in *root*; this process is its only writer from here on.
 
-    Waits for a process that a kill of its grader has left behind in the midst of a student.
+    Waits for a process that a kill of its grader has left behind in the midst of a student. With
+    *running* it runs what it enters, by `Execute`; *trusting*, without walls.
 
     Raises:
         GradebookError: The gradebook cannot be opened.
     """
-    # For what nbgrader says, and whatever it starts.
-    told = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
-    os.dup2(told, 1)
-    os.dup2(told, 2)
+    _speak_into(log)
     _be_alone(Path(log).with_name("gradebook.lock"))
     os.chdir(root)
     # nbgrader calls `alembic` by its bare name.
@@ -158,9 +147,18 @@ def open_converter(root: str, assignment: str, log: str) -> Converter:
     before = [step for step in converter.sanitize_preprocessors if not _is(step, "Mend")]
     after = [step for step in converter.autograde_preprocessors if not _is(step, "Execute")]
     converter.sanitize_preprocessors = [converter.mend, *before]
-    converter.autograde_preprocessors = [converter.put, *after]
+    converter.autograde_preprocessors = [Execute if running else converter.put, *after]
+    if trusting:
+        converter.update_config(Config({"Execute": {"trust_submissions": True}}))
     _open_gradebook(converter)
     return converter
+
+
+def _speak_into(log: str) -> None:
+    """Have a file for what nbgrader says, and whatever it starts."""
+    told = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    os.dup2(told, 1)
+    os.dup2(told, 2)
 
 
 def _open_gradebook(converter: Converter) -> None:
@@ -183,12 +181,3 @@ def _be_alone(file: Path) -> None:
 
 def _is(step: Any, name: str) -> bool:
     return str(getattr(step, "__name__", step)).rpartition(".")[2] == name
-
-
-def _reason(error: BaseException) -> str:
-    if isinstance(error, OSError) and error.errno in FULL:
-        raise GradebookError(f"{error.strerror}, as a student's marks were entered")
-    if isinstance(error, OperationalError) or type(error) is DatabaseError:
-        raise GradebookError(why(error.orig))
-    first = (str(error).strip().splitlines() or [""])[0][:200]
-    return f"{type(error).__name__}: {first}"

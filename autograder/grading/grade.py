@@ -14,6 +14,7 @@ from typing import Any
 
 from autograder.engine.allowance import LIMIT
 from autograder.engine.doctor import best
+from autograder.grading import other_courses
 from autograder.grading.classroom import Submission, mark_all, submissions
 from autograder.grading.desk import Desk
 from autograder.grading.guard import GradingError, GradingStopped, alone, kept, ready
@@ -22,10 +23,11 @@ from autograder.grading.pages import write_pages
 from autograder.grading.progress import with_progress
 from autograder.grading.reports import Line, Marks, Report, in_short
 from autograder.grading.whole import write_whole
+from autograder.outputs import TRUSTED
 
 __all__ = ["GradingError", "GradingStopped", "Line", "Options", "Report", "grade"]
 
-
+BOOK = Path(__file__).parents[2] / "notebooks"
 ENOUGH = "its code used up {:g} seconds and was not run any more; what it earned before stands"
 
 
@@ -60,16 +62,21 @@ def grade(root: Path, assignment: str, options: Options) -> Report:
         GradingError, WallsMissing: Nothing was graded.
         GradingStopped: Part of it was, and is kept.
     """
-    course = root / "course"
+    course = course_of(root)
     names = _notebooks(course, assignment)
     handed_in = submissions(course / "submitted", assignment, names, options.students)
     if not handed_in:
-        where = f"course/submitted/STUDENT/{assignment}/"
+        where = f"{(course / 'submitted').relative_to(root)}/STUDENT/{assignment}/"
         raise GradingError(f"nobody has handed in {assignment}: {where} is empty")
+    is_ours = all((BOOK / assignment / f"{name}.ipynb").is_file() for name in names)
+    if options.scheduler and not is_ours:
+        raise GradingError(f"{assignment} is none of this book's; others are graded here only")
     if not options.trusting and options.scheduler is None:
         best()
     with alone(course / "grading", assignment), kept(journal := ready(course, assignment)):
-        return _grade(root, assignment, handed_in, journal, options)
+        if is_ours:
+            return _grade(root, assignment, handed_in, journal, options)
+        return _grade_other(root, assignment, handed_in, journal, options)
 
 
 def _grade(
@@ -98,6 +105,27 @@ def _grade(
     return report
 
 
+def _grade_other(
+    root: Path,
+    assignment: str,
+    handed_in: list[Submission],
+    journal: Journal,
+    options: Options,
+) -> Report:
+    course = course_of(root)
+    walls = TRUSTED if options.trusting else "room" if best().room else "landlock"
+    job = other_courses.Job(root, course, assignment, walls, options.trusting)
+    marked = other_courses.marked(job, handed_in, journal)
+    found = list(with_progress(marked, len(handed_in), journal))
+    told = other_courses.lines(job, found)
+    folder = course / "grading"
+    where = str(folder.relative_to(root))
+    short = other_courses.sentences(told)
+    report = Report(assignment, told, short, options.students, where, pages=False)
+    write_whole(folder / f"{assignment}.json", asdict(report))
+    return report
+
+
 def _report(desk: Desk, entered: set[str], students: str) -> tuple[Report, Marks]:
     in_order = sorted(desk.told.items(), key=lambda one: (one[0].student, one[0].notebook))
     marks = [
@@ -112,10 +140,18 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
+def course_of(root: Path) -> Path:
+    """Return the folder with the gradebook: `course/` in *root*, or *root*, as in most courses."""
+    return root / "course" if (root / "course").is_dir() else root
+
+
 def _notebooks(course: Path, assignment: str) -> list[str]:
     source = course / "source"
     if not source.is_dir():
-        raise GradingError("there is no course/source/ yet; run `make class` once")
+        raise GradingError(
+            f"there is no source/ {'in course/' if course.name == 'course' else 'here'}; run "
+            "`make class` once, or change into the folder of your own course"
+        )
     there = sorted(folder.name for folder in source.iterdir() if folder.is_dir())
     if assignment not in there:
         raise GradingError(f"no assignment {assignment!r}; there are: {', '.join(there)}")

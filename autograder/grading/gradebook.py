@@ -14,8 +14,10 @@ from pathlib import Path
 
 __all__ = [
     "GradebookError",
+    "Points",
     "Scores",
     "must_take_marks",
+    "points_of",
     "scores_of",
     "why",
 ]
@@ -33,7 +35,25 @@ SCORES = """
     WHERE assignment.name = ?
 """
 
+# What tests gave and could give. What a person marks is an answer and a test at once.
+POINTS = """
+    SELECT submitted_assignment.student_id, notebook.name,
+        total(grade.auto_score), total(grade_cells.max_score)
+    FROM grade
+    JOIN base_cell ON base_cell.id = grade.cell_id
+    JOIN grade_cells ON grade_cells.id = base_cell.id AND NOT EXISTS (
+        SELECT 1 FROM base_cell AS answer WHERE answer.type = 'SolutionCell'
+        AND answer.name = base_cell.name AND answer.notebook_id = base_cell.notebook_id)
+    JOIN submitted_notebook ON submitted_notebook.id = grade.notebook_id
+    JOIN notebook ON notebook.id = submitted_notebook.notebook_id
+    JOIN submitted_assignment ON submitted_assignment.id = submitted_notebook.assignment_id
+    JOIN assignment ON assignment.id = submitted_assignment.assignment_id
+    WHERE assignment.name = ?
+    GROUP BY 1, 2
+"""
+
 Scores = dict[tuple[str, str], dict[str, float | None]]  # by student and notebook, by test
+Points = dict[tuple[str, str], tuple[float, float]]  # by student and notebook: earned, out of
 
 
 class GradebookError(Exception):
@@ -51,15 +71,13 @@ def must_take_marks(course: Path, assignment: str) -> None:
         db.execute("ROLLBACK")
         tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master")}
         if "alembic_version" not in tables:
-            raise GradebookError(
-                f"course/gradebook.db is no gradebook of nbgrader's; {UPGRADE}"
-            )
+            raise GradebookError(f"gradebook.db is no gradebook of nbgrader's; {UPGRADE}")
         found = [
             version for (version,) in db.execute("SELECT version_num FROM alembic_version")
         ]
         if found != [_newest()]:
             raise GradebookError(
-                f"course/gradebook.db was made by another version of nbgrader; {UPGRADE}"
+                f"gradebook.db was made by another version of nbgrader; {UPGRADE}"
             )
         if not db.execute("SELECT 1 FROM assignment WHERE name = ?", (assignment,)).fetchone():
             raise GradebookError(
@@ -81,11 +99,25 @@ def scores_of(course: Path, assignment: str) -> Scores:
     return found
 
 
+def points_of(course: Path, assignment: str) -> Points:
+    """Return the points from tests in the gradebook, and how many there are.
+
+    Raises:
+        GradebookError: It cannot be read.
+    """
+    with _opened(course) as db:
+        found = db.execute(POINTS, (assignment,)).fetchall()
+    return {(student, notebook): (earned, most) for student, notebook, earned, most in found}
+
+
 @contextmanager
 def _opened(course: Path) -> Iterator[sqlite3.Connection]:
     file = course / "gradebook.db"
     if not file.is_file():
-        raise GradebookError("there is no course/gradebook.db yet; run `make class` once")
+        raise GradebookError(
+            "there is no gradebook.db yet; run `make class` once, or, in a course of yours, "
+            "`nbgrader generate_assignment`"
+        )
     try:
         # As it is there, and never made: SQLite takes an empty file for an empty database.
         uri = f"{file.resolve().as_uri()}?mode=rw"
@@ -96,7 +128,7 @@ def _opened(course: Path) -> Iterator[sqlite3.Connection]:
         raise GradebookError(why(error)) from None
     except sqlite3.DatabaseError as error:
         raise GradebookError(
-            f"course/gradebook.db is not a sound database ({error}); put a copy of it back"
+            f"gradebook.db is not a sound database ({error}); put a copy of it back"
         ) from None
 
 
@@ -104,10 +136,10 @@ def why(error: object) -> str:
     """Say what SQLite's message means for the gradebook, and what to do."""
     if "locked" in str(error):
         return (
-            "another program is writing to course/gradebook.db and does not come to an end; "
+            "another program is writing to gradebook.db and does not come to an end; "
             "close Formgrader, or what else has it open"
         )
-    return f"course/gradebook.db cannot be written ({error})"
+    return f"gradebook.db cannot be written ({error})"
 
 
 def _newest() -> str | None:

@@ -45,7 +45,7 @@ def _opened(folder: Path, assignment: str) -> IO[str]:
         folder.mkdir(parents=True, exist_ok=True)
         return (folder / f"{assignment}.lock").open("w")
     except OSError as error:
-        raise GradingError(f"course/grading/ cannot be written ({error.strerror})") from None
+        raise GradingError(f"{folder} cannot be written ({error.strerror})") from None
 
 
 def ready(course: Path, assignment: str) -> Journal:
@@ -60,7 +60,9 @@ def ready(course: Path, assignment: str) -> Journal:
     except (GradebookError, Damaged) as reason:
         raise GradingError(str(reason)) from None
     except OSError as error:
-        raise GradingError(f"course/grading/ cannot be written ({error.strerror})") from None
+        raise GradingError(
+            f"{course / 'grading'} cannot be written ({error.strerror})"
+        ) from None
 
 
 @contextmanager

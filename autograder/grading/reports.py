@@ -61,8 +61,8 @@ class Line:
     notebook: str
     status: str
     reason: str = ""
-    points: int = 0
-    out_of: int = 0
+    points: float = 0
+    out_of: float = 0
     seed: int = 0
     walls: str = ""
     broken: dict[str, str] = field(default_factory=dict)
@@ -76,12 +76,16 @@ class Report:
     Attributes:
         summary: A sentence for each notebook.
         students: The pattern that chose them; "*" is everybody.
+        folder: Where its files are, seen from where grading was started.
+        pages: Whether there are pages for people among them.
     """
 
     assignment: str
     lines: tuple[Line, ...]
     summary: tuple[str, ...] = ()
     students: str = "*"
+    folder: str = "course/grading"
+    pages: bool = True
 
     @property
     def complete(self) -> bool:

@@ -2,7 +2,7 @@
 
 lesson: start_here
 expects: 0
-says: megabytes of memory
+says: megabytes of memory or not permitted
 """
 
 # cell: sign_in
