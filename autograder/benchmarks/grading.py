@@ -1,6 +1,6 @@
 """What grading a class costs, beside other graders and beside the students' own code.
 
-    python -m autograder.benchmarks.grading [--size 100] [--rivals 100] [--flat 10 100 1000]
+    python -m autograder.benchmarks.grading [--size 100] [--rivals 100] [--flat 10 100 1000] [--others 40]
 
 Everything is run in turn on this machine, in one run: read the ratios. The class is made of the
 gallery's answers, right ones and wrong ones. *Processor* is what all processes together used;
@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.benchmarks import rivals
+from autograder.benchmarks import other_course, rivals
 from autograder.benchmarks.meter import Cost, measure
 from autograder.benchmarks.rivals import NotMeasured
 from autograder.benchmarks.sample import ASSIGNMENT, Course
@@ -138,6 +138,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--rivals", type=int, default=100, help="as many of them for the others"
     )
+    parser.add_argument("--others", type=int, default=40, help="in another course")
     parser.add_argument("--flat", type=int, nargs="*", default=[10, 100, 1000])
     chosen = parser.parse_args(arguments)
     bare, walled = walls_cost()
@@ -147,6 +148,7 @@ def main(arguments: list[str] | None = None) -> int:
         _prepare(course)
         _table(course, chosen.rivals)
     _flat(chosen.flat)
+    other_course.table(chosen.others)
     return 0
 
 
