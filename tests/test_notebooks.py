@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import shutil
 import statistics
 from pathlib import Path
 from typing import Any
@@ -152,10 +153,16 @@ def test_every_stem_lines_up(path: Path) -> None:
             ast.parse(cell.source)
 
 
-def test_the_solved_form_passes_every_check(path: Path, tmp_path: Path) -> None:
+def test_the_solved_form_passes_every_check(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """
     With the reference answers in its stubs the notebook runs, and every check passes.
     """
+    # The committed form is run on a disk; this one spares it, where there is room in memory.
+    memory = Path("/dev/shm")
+    if memory.is_dir() and shutil.disk_usage(memory).free > 4 << 30:
+        monkeypatch.setenv("TMPDIR", str(memory))
     notebook = read_notebook(path)
     reference = fit(notebook, answers(ROOT / "solutions" / f"{path.stem}.py"))
 

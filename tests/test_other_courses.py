@@ -1,4 +1,4 @@
-"""`autograder grade` in a course that is not this book's: nbgrader's points, faster and walled."""
+"""In a course that is not this book's: nbgrader's points behind walls, with either command."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ from autograder.grading.journal import Journal
 
 # nbgrader's documentation course, and the two example students that it comes with.
 DOCS = Path(nbgrader.__file__).parent / "docs" / "source" / "user_guide"
-NOTEBOOKS = ("problem1", "problem2")
+WALLS = """
+from autograder.execute import in_place_of_nbgraders
+in_place_of_nbgraders(c)
+"""
 
 pytestmark = pytest.mark.skipif(
     examine().level == "none", reason="this machine has no walls, so nothing is graded here"
@@ -65,6 +68,15 @@ def exported(course: Path) -> list[list[str]]:
     return sorted(line.split(",") for line in lines)
 
 
+def with_nbgrader(course: Path, place: Path, more: str = "") -> Path:
+    """Grade a copy of the course with nbgrader's own command, and *more* configuration."""
+    copy = Path(shutil.copytree(course, place))
+    with (copy / "nbgrader_config.py").open("a") as config:
+        config.write(more)
+    assert run(copy, "nbgrader", "autograde", "ps1").returncode == 0
+    return copy
+
+
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """nbgrader's own course, as `nbgrader quickstart` makes it; nobody has handed in yet."""
@@ -93,8 +105,7 @@ def test_the_points_are_nbgraders(course: Path, tmp_path: Path) -> None:
     """
     Points, late penalties and cells for a person to mark, as `nbgrader autograde` leaves them.
     """
-    stock = Path(shutil.copytree(course, tmp_path / "stock"))
-    assert run(stock, "nbgrader", "autograde", "ps1").returncode == 0
+    stock = with_nbgrader(course, tmp_path / "stock")
 
     code, said, told = grade(course)
 
@@ -112,19 +123,35 @@ def test_the_points_are_nbgraders(course: Path, tmp_path: Path) -> None:
     assert "385" in page  # the sum of squares that a cell prints
 
 
+def test_nbgraders_own_command_gives_them_behind_walls(course: Path, tmp_path: Path) -> None:
+    """
+    Two lines of configuration; and a doubled cell, at which nbgrader by itself gives up, is marked.
+    """
+    stock = with_nbgrader(course, tmp_path / "stock")
+    path = course / "submitted" / "bitdiddle" / "ps1" / "problem1.ipynb"
+    doubled = read_notebook(path)
+    doubled.cells.append(nbformat.from_dict(next(filter(is_solution, doubled.cells))))
+    nbformat.write(doubled, path)
+
+    walled = with_nbgrader(course, tmp_path / "walled", WALLS)
+
+    assert exported(walled) == exported(stock)
+    assert sorted(float(line[7]) for line in exported(walled)) == [1.5, 3.0]
+
+
 def test_only_what_has_changed_is_run_again(course: Path) -> None:
     """
-    A file beside a notebook, a test, and the settings are changes, too.
+    A file beside a notebook and the settings are changes, too: here, a kernel for each notebook.
     """
-    grade(course)
+    _, _, told = grade(course)
     assert run_times(course) == 4
 
     (course / "submitted" / "hacker" / "ps1" / "data.txt").write_text("more")
     grade(course)
     assert run_times(course) == 2
     with (course / "nbgrader_config.py").open("a") as config:
-        config.write("\nc.Execute.timeout = 20\n")
-    grade(course)
+        config.write(f"\nc.Execute.kernel = {examine().level == 'room'}\n")
+    assert points(grade(course)[2]) == points(told)
     assert run_times(course) == 4
 
 

@@ -98,7 +98,7 @@ class Process:
         if "cells" in self._job:
             self._warm.prepare()
         self._pid, self._channel = self._warm.fork("code" if self._job else "clean")
-        self._channel.send({"folder": str(self._folder), **self._job})
+        self._send(self._channel, {"folder": str(self._folder), **self._job}, "your code")
         seconds = KERNEL_SECONDS if "kernel" in self._job else LOADING_SECONDS
         answer = self._receive("your code", seconds, "was not loaded")
         self.failed = {cell: raised_by(told) for cell, told in answer.get("failed", {}).items()}

@@ -16,7 +16,7 @@ from autograder.contract import CodeRaised
 from autograder.engine import database, files
 from autograder.engine.allowance import Allowance
 from autograder.engine.process import Process
-from autograder.engine.usage import remove
+from autograder.engine.usage import below, remove
 from autograder.engine.warm import WarmProcess
 
 __all__ = ["Student"]
@@ -105,13 +105,13 @@ class Student:
 
         Nor what a kernel has there for itself.
         """
-        for source in sorted(folder.rglob("*")):
-            inside = source.relative_to(folder)
-            is_theirs = source.suffix != ".ipynb" and inside.parts[0] != KERNELS_OWN
-            if is_theirs and source.is_file() and not source.is_symlink():
+        for source in below(folder):
+            inside = Path(source.path).relative_to(folder)
+            is_theirs = inside.suffix != ".ipynb" and inside.parts[0] != KERNELS_OWN
+            if is_theirs and source.is_file(follow_symlinks=False):
                 target = self.folder / inside
                 target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(source, target)
+                shutil.copyfile(source.path, target)
 
     def restart(self) -> None:
         """Kill the process with SIGKILL and start another on the same folder."""

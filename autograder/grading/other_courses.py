@@ -22,6 +22,7 @@ from statistics import fmean
 from typing import Any
 
 from autograder.engine.orphans import end_with_parent
+from autograder.engine.usage import below
 from autograder.grading.gradebook import GradebookError, Points, Scores, points_of, scores_of
 from autograder.grading.handed_in import Submission
 from autograder.grading.journal import Journal
@@ -65,26 +66,27 @@ def marked(
     spawn = get_context("spawn")
     with ProcessPoolExecutor(1, spawn, initializer=end_with_parent) as pool:
         for student, group in groupby(handed_in, lambda one: one.student):
-            own = {one: _read(one) for one in group}
-            keys = {one: _key(job, one) for one, refused in own.items() if not refused}
-            for one in own.keys() - keys.keys():
-                yield one, {"key": f"{student}/{one.notebook}/unreadable", "refused": own[one]}
+            keys, refused = _keys(job, list(group))
+            yield from refused.items()
             if all(_is_known(one, key, journal, before) for one, key in keys.items()):
                 yield from ((one, journal.lines[key]) for one, key in keys.items())
             elif keys:
-                told = _run(pool, job, student, [one.notebook for one in keys], len(own))
+                told = _run(pool, job, student, list(keys), whole=not refused)
                 yield from _noted(keys, told, journal)
 
 
 def _run(
-    pool: ProcessPoolExecutor, job: Job, student: str, names: list[str], handed_in: int
+    pool: ProcessPoolExecutor, job: Job, student: str, own: list[Submission], *, whole: bool
 ) -> Told:
-    """Have a student's notebooks run and entered; return what the journal keeps of each."""
+    """Have a student's notebooks run and entered; return what the journal keeps of each.
+
+    They are not the *whole* where one cannot be read: nbgrader would leave out the sound ones.
+    """
     began = time.perf_counter()
-    # Beside a notebook that cannot be read, nbgrader would leave out the sound ones.
     given = str(job.root), str(job.course), job.assignment, job.trusting
+    names = [one.notebook for one in own]
     try:
-        why = pool.submit(_enter, given, student, names, whole=len(names) == handed_in).result()
+        why = pool.submit(_enter, given, student, names, whole=whole).result()
     except BrokenProcessPool:
         raise GradebookError(
             f"the process that enters marks has ended; grading/{job.assignment}.log has its "
@@ -120,30 +122,39 @@ def _converter(root: str, course: str, assignment: str, trusting: bool) -> Any:
     return open_converter(root, assignment, str(log), running=True, trusting=trusting)
 
 
-def _read(submission: Submission) -> str:
-    """Return why the file cannot be read, or nothing."""
-    try:
-        submission.read()
-    except NotMarkable as reason:
-        return str(reason)
-    return ""
+def _keys(
+    job: Job, own: list[Submission]
+) -> tuple[dict[Submission, str], dict[Submission, Told]]:
+    """Return what makes marks of a student's files unique, or why a file cannot be read."""
+    keys: dict[Submission, str] = {}
+    refused: dict[Submission, Told] = {}
+    for one in own:
+        begins = f"{one.student}/{one.notebook}"
+        try:
+            one.read()
+            keys[one] = f"{begins}/{_digest(job, one.path.parent)}"
+        except NotMarkable as reason:
+            refused[one] = {"key": f"{begins}/unreadable", "refused": str(reason)}
+        except OSError as error:
+            why = f"its folder cannot be read ({error.strerror})"
+            refused[one] = {"key": f"{begins}/unreadable", "refused": why}
+    return keys, refused
 
 
-def _key(job: Job, submission: Submission) -> str:
-    """Return what makes marks of these very files unique: theirs, the tests', the settings."""
+def _digest(job: Job, folder: Path) -> str:
+    """Return a digest of what a student handed in, of the tests, and of the settings."""
     digest = hashlib.sha256(version().encode())
-    source = job.course / "source" / job.assignment
-    files = [job.root / "nbgrader_config.py", *_files(source), *_files(submission.path.parent)]
-    for path in files:
-        content = path.read_bytes()
-        digest.update(f"{path.name} {len(content)} ".encode("utf-8", "surrogatepass") + content)
-    return f"{submission.student}/{submission.notebook}/{digest.hexdigest()[:24]}"
+    files = [str(job.root / "nbgrader_config.py")]
+    files += _files(job.course / "source" / job.assignment) + _files(folder)
+    for file in files:
+        digest.update(f"{file}\n".encode("utf-8", "surrogatepass"))
+        with open(file, "rb") as content:  # noqa: PTH123 (as it was found)
+            digest.update(hashlib.file_digest(content, "sha256").digest())
+    return digest.hexdigest()[:24]
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(
-        path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()
-    )
+def _files(folder: Path) -> list[str]:
+    return sorted(entry.path for entry in below(folder) if entry.is_file(follow_symlinks=False))
 
 
 def _is_known(one: Submission, key: str, journal: Journal, scores: Scores) -> bool:
