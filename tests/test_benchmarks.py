@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.benchmarks import bare, meter, rivals
+from autograder.benchmarks import bare, meter, other_course, rivals
 from autograder.benchmarks.grading import _row
 from autograder.benchmarks.meter import Cost
 from autograder.benchmarks.sample import Course
@@ -129,3 +129,17 @@ def test_where_otter_cannot_be_installed_a_sentence_says_so(
         rivals.NotMeasured, match=r"otter-grader==7\.0\.0 could not be installed"
     ):
         rivals.otter(course, 1)
+
+
+def test_another_course_is_measured_with_both_graders(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """
+    nbgrader's documentation course, by both; then what one has to do with the other.
+    """
+    other_course.table(2)
+
+    *_, ours, stock, both = capsys.readouterr().out.splitlines()
+    assert ours.startswith("autograder grade ")
+    assert stock.startswith("nbgrader autograde, stock ")
+    assert "times less processor time" in both

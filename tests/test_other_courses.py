@@ -105,6 +105,10 @@ def test_the_points_are_nbgraders(course: Path, tmp_path: Path) -> None:
     """
     Points, late penalties and cells for a person to mark, as `nbgrader autograde` leaves them.
     """
+    with closing(sqlite3.connect(course / "gradebook.db")) as db, db:
+        db.execute("UPDATE assignment SET duedate = '2015-02-02 15:00:00.000000'")
+    with (course / "nbgrader_config.py").open("a") as config:
+        config.write("\nc.LateSubmissionPlugin.penalty_method = 'zero'\n")
     stock = with_nbgrader(course, tmp_path / "stock")
 
     code, said, told = grade(course)
@@ -118,6 +122,8 @@ def test_the_points_are_nbgraders(course: Path, tmp_path: Path) -> None:
     }
     assert "problem1: 2 marked; mean 2.2 of 3" in said
     assert exported(course) == exported(stock)
+    # One of the two is late, and has nothing left.
+    assert [line[8:10] for line in exported(course)] == [["0.0", "3.0"], ["1.5", "0.0"]]
     assert run(course, "nbgrader", "generate_feedback", "ps1").returncode == 0
     page = (course / "feedback" / "hacker" / "ps1" / "problem1.html").read_text()
     assert "385" in page  # the sum of squares that a cell prints

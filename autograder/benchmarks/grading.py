@@ -1,6 +1,7 @@
 """What grading a class costs, beside other graders and beside the students' own code.
 
-    python -m autograder.benchmarks.grading [--size 100] [--rivals 100] [--flat 10 100 1000] [--others 40]
+    python -m autograder.benchmarks.grading [--size 100] [--rivals 100] [--flat 10 100 1000]
+        [--others 40]
 
 Everything is run in turn on this machine, in one run: read the ratios. The class is made of the
 gallery's answers, right ones and wrong ones. *Processor* is what all processes together used;

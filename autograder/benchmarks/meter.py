@@ -2,8 +2,9 @@
 
     python -m autograder.benchmarks.meter CORES COMMAND [ARGUMENT ...]
 
-lets it use so many cores (0: all), and prints a line of JSON when the last of its processes has ended. A process that is left behind by
-its parent becomes this one's child (Linux), so that its processor time is counted, too.
+lets it use so many cores (0: all), and prints a line of JSON when the last of its processes has
+ended. A process that is left behind by its parent becomes this one's child (Linux), so that its
+processor time is counted, too.
 """
 
 from __future__ import annotations

@@ -35,6 +35,7 @@ LARGEST_FILE = 256 << 20  # bytes
 LONGEST_JOB = 256 << 20  # bytes: functions of a notebook may carry data of theirs along
 
 _kernel: list[Kernel] = []  # at most one: of a notebook that is not run in this process
+_running: list[str] = []  # the cell that an interrupt is meant for, while there is one
 
 
 class _Missing(Exception):
@@ -64,8 +65,7 @@ def run(end: socket.socket, walls: Walls | None = None, program: bytes = b"") ->
     """
     try:
         os.setsid()
-        # An interrupt that comes too late for its cell is meant for nobody.
-        signal.signal(signal.SIGINT, lambda *_: None)
+        signal.signal(signal.SIGINT, _interrupt)
         channel = Channel(end, LONGEST_JOB)
         job = channel.receive()
         _settle_in(job["folder"])
@@ -152,13 +152,19 @@ def answer(namespace: dict[str, Any], request: dict[str, Any]) -> dict[str, Any]
 
 def _run_here(cell: str, source: str) -> list[dict[str, Any]]:
     shell = prepare()
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        return shell.run(cell, source)[1]
-    except KeyboardInterrupt:  # when it had just come to its end
-        return shell.outputs.all
-    finally:
-        signal.signal(signal.SIGINT, before)
+    signal.signal(signal.SIGINT, _interrupt)
+    with suppress(KeyboardInterrupt):  # which comes when it had just come to its end
+        _running.append(cell)
+        shell.run(cell, source)
+        _running.clear()
+    return shell.outputs.all
+
+
+def _interrupt(*_: object) -> None:
+    """Raise once, in the cell that runs; one that comes too late is meant for nobody."""
+    if _running:
+        _running.clear()
+        raise KeyboardInterrupt
 
 
 def _function(namespace: dict[str, Any], request: dict[str, Any]) -> Callable[..., Any]:

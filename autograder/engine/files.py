@@ -15,8 +15,9 @@ from pathlib import Path, PurePath
 from autograder.contract import StudentFault
 from autograder.engine.usage import MOST_ENTRIES, below
 
-__all__ = ["everything", "new_folder", "read", "write"]
+__all__ = ["KERNELS_OWN", "everything", "new_folder", "read", "write"]
 
+KERNELS_OWN = ".kernel"  # a folder: a kernel's sockets, and what it takes for a home
 LARGEST = 256 << 20  # bytes of one file, and of all files together
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 # Not to wait for the other end, should somebody have put a pipe there.

@@ -18,11 +18,11 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 
+from autograder.engine.files import KERNELS_OWN
 from autograder.engine.shell import Outputs
 
 __all__ = ["Kernel"]
 
-FOLDER = ".kernel"  # in the submission's folder: its sockets, and what it takes for a home
 START_SECONDS = 50  # some languages take their time
 
 nbformat: Any = _nbformat
@@ -51,7 +51,7 @@ class Kernel:
     """
 
     def __init__(self, told: dict[str, Any]) -> None:
-        home = Path(FOLDER).absolute()
+        home = Path(KERNELS_OWN).absolute()
         home.mkdir(exist_ok=True)
         # Where kernels keep what they remember; the other places are closed to it.
         os.environ |= {"HOME": str(home), "JUPYTER_RUNTIME_DIR": str(home)}

@@ -23,7 +23,6 @@ __all__ = ["Student"]
 
 CALL_SECONDS = 5.0
 ASIDE_SECONDS = 20.0
-KERNELS_OWN = ".kernel"  # a folder; see `kernel.py`
 READER = "whoever read what your code left"
 
 
@@ -107,7 +106,7 @@ class Student:
         """
         for source in below(folder):
             inside = Path(source.path).relative_to(folder)
-            is_theirs = inside.suffix != ".ipynb" and inside.parts[0] != KERNELS_OWN
+            is_theirs = inside.suffix != ".ipynb" and inside.parts[0] != files.KERNELS_OWN
             if is_theirs and source.is_file(follow_symlinks=False):
                 target = self.folder / inside
                 target.parent.mkdir(parents=True, exist_ok=True)

@@ -25,7 +25,6 @@ from sqlalchemy.exc import DatabaseError
 from traitlets import default
 from traitlets.config import Config
 
-from autograder.execute import Execute
 from autograder.grading.gradebook import GradebookError, why
 from autograder.grading.trouble import Trouble, reason_of
 from autograder.mending import judged_by_tests, mend
@@ -34,6 +33,7 @@ from autograder.outputs import write
 __all__ = ["Converter", "Marks", "open_converter"]
 
 Marks = dict[str, dict[str, Any]]  # by notebook: what `Marked.as_json` returns
+EXECUTE = "autograder.execute.Execute"  # by name: whoever only enters marks needs none of it
 OPENERS = ("nbgrader.converters.", "nbgrader.preprocessors.")  # of the gradebook
 
 
@@ -147,7 +147,7 @@ def open_converter(
     before = [step for step in converter.sanitize_preprocessors if not _is(step, "Mend")]
     after = [step for step in converter.autograde_preprocessors if not _is(step, "Execute")]
     converter.sanitize_preprocessors = [converter.mend, *before]
-    converter.autograde_preprocessors = [Execute if running else converter.put, *after]
+    converter.autograde_preprocessors = [EXECUTE if running else converter.put, *after]
     if trusting:
         converter.update_config(Config({"Execute": {"trust_submissions": True}}))
     _open_gradebook(converter)

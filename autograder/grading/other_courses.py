@@ -63,10 +63,13 @@ def marked(
         GradebookError: The gradebook, or the disk, takes no more.
     """
     before = scores_of(job.course, job.assignment)
+    # What is the same for everybody: the code here, the settings, the tests.
+    source = job.course / "source" / job.assignment
+    about = _digest([str(job.root / "nbgrader_config.py"), *_files(source)], version())
     spawn = get_context("spawn")
     with ProcessPoolExecutor(1, spawn, initializer=end_with_parent) as pool:
         for student, group in groupby(handed_in, lambda one: one.student):
-            keys, refused = _keys(job, list(group))
+            keys, refused = _keys(about, list(group))
             yield from refused.items()
             if all(_is_known(one, key, journal, before) for one, key in keys.items()):
                 yield from ((one, journal.lines[key]) for one, key in keys.items())
@@ -123,7 +126,7 @@ def _converter(root: str, course: str, assignment: str, trusting: bool) -> Any:
 
 
 def _keys(
-    job: Job, own: list[Submission]
+    about: str, own: list[Submission]
 ) -> tuple[dict[Submission, str], dict[Submission, Told]]:
     """Return what makes marks of a student's files unique, or why a file cannot be read."""
     keys: dict[Submission, str] = {}
@@ -132,7 +135,7 @@ def _keys(
         begins = f"{one.student}/{one.notebook}"
         try:
             one.read()
-            keys[one] = f"{begins}/{_digest(job, one.path.parent)}"
+            keys[one] = f"{begins}/{_digest(_files(one.path.parent), about)}"
         except NotMarkable as reason:
             refused[one] = {"key": f"{begins}/unreadable", "refused": str(reason)}
         except OSError as error:
@@ -141,11 +144,9 @@ def _keys(
     return keys, refused
 
 
-def _digest(job: Job, folder: Path) -> str:
-    """Return a digest of what a student handed in, of the tests, and of the settings."""
-    digest = hashlib.sha256(version().encode())
-    files = [str(job.root / "nbgrader_config.py")]
-    files += _files(job.course / "source" / job.assignment) + _files(folder)
+def _digest(files: list[str], about: str) -> str:
+    """Return a digest of files and of what else decides their marks."""
+    digest = hashlib.sha256(about.encode())
     for file in files:
         digest.update(f"{file}\n".encode("utf-8", "surrogatepass"))
         with open(file, "rb") as content:  # noqa: PTH123 (as it was found)
