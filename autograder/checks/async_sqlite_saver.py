@@ -22,10 +22,12 @@ PRELOAD = (
     "workbook.crash",
 )
 NEEDS = ("open_chat", "diary_graph", "listen", "moment", "on", "tell")
+# A saver after its block answers in one of two ways: by then its thread has ended, or not yet.
+OVER = "where does the saver's block end, and where is the graph used?"
 ADVICE = {
     "Invalid checkpointer": "who enters the context manager that from_conn_string() gives?",
-    "no active connection": "where does the saver's block end, and where is the graph used?",
-    "threads can only be started once": "where does the saver's block end, and when does the first turn come?",
+    "no active connection": OVER,
+    "threads can only be started once": OVER,
     "_GeneratorContextManager' object does not": "that is the decorator for `with`; which one is for `async with`?",
     "context manager protocol": "the check writes `async with open_chat(...)`; what makes a function fit for that?",
     "does not support async methods": "which saver goes with `ainvoke`?",

@@ -1,7 +1,7 @@
 """Uses the graph after the saver's block.
 
 loses: test_open_chat
-says: when does the first turn come
+says: and where is the graph used
 """
 
 # cell: open_chat
