@@ -21,7 +21,7 @@ from workbook.services.program import Program
 __all__ = ["DATABASES", "RedisServer"]
 
 DATABASES = 4096  # numbered spaces, so that each notebook can have one of its own
-SECONDS = 10
+SECONDS = 30  # a busy machine, not a usual time
 
 
 class RedisServer:
