@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,14 +13,15 @@ __all__ = ["Result", "clean", "first_line"]
 
 NOT_STARTED = "○ not started: {}, then this one"
 
-MOST = 8_000  # characters of feedback
+MOST = 8_000  # characters of a text, or of all kept promises
+MOST_OF_ONE = 2_000  # characters of one line of it
 # What a terminal would obey, what turns the direction of a text, or what no file can hold.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def clean(text: str) -> str:
+def clean(text: str, most: int = MOST, end: str = "\n  [the rest was cut off]") -> str:
     """Return *text* as it may be shown: no control characters, and not endless."""
-    cut = text if len(text) <= MOST else text[:MOST] + "\n  [the rest was cut off]"
+    cut = text if len(text) <= most else text[:most] + end
     return CONTROL.sub("\N{REPLACEMENT CHARACTER}", cut)
 
 
@@ -93,14 +95,26 @@ class Result:
         """Write the feedback as a student reads it."""
         lines = [f"Task {self.task} · {self.points} points"]
         if self.fault and not self.started:
-            return "\n".join([*lines, f"  {NOT_STARTED.format(_first_step(self.fault))}"])
-        for trial in self.trials:
-            lines += _tell(trial)
-        lines += self._tell_fault()
-        lines += self._tell_printed()
+            return clean(
+                "\n".join([*lines, f"  {NOT_STARTED.format(_first_step(self.fault))}"])
+            )
+        end = [line for trial in self.trials if not trial.kept for line in _tell(trial)]
+        end += self._tell_fault()
+        end += self._tell_printed()
         if self.passed:
-            lines.append(f"  All promises kept: {self.earned} of {self.points} points.")
-        return clean("\n".join(lines))
+            end.append(f"  All promises kept: {self.earned} of {self.points} points.")
+        return "\n".join([*lines, *self._tell_kept(), *end])
+
+    def _tell_kept(self) -> list[str]:
+        """Tell each promise once; of very many, the first ones and how many there are."""
+        kept = Counter(trial.promise for trial in self.trials if trial.kept)
+        lines, room = [], MOST
+        for promise, times in kept.items():
+            lines.append(_short(f"  ✓ {promise}" + (f" ({times} times)" if times > 1 else "")))
+            room -= len(lines[-1])
+            if room < 0 and len(lines) < len(kept):
+                return [*lines, f"  ✓ and {len(kept) - len(lines)} more"]
+        return lines
 
     def _tell_fault(self) -> list[str]:
         fault = self.fault
@@ -111,7 +125,7 @@ class Result:
             lines.append(f"      at   {fault.line.text}")
         if self.advice:
             lines.append(f"      try  {self.advice}")
-        return lines
+        return list(map(_short, lines))
 
     def _tell_printed(self) -> list[str]:
         lines = self._end_of_print()
@@ -121,7 +135,7 @@ class Result:
     def _end_of_print(self) -> list[str]:
         if self.passed:
             return []
-        return [line[:100] for line in self.printed.strip().splitlines()[-5:]]
+        return [clean(line[:100]) for line in self.printed.strip().splitlines()[-5:]]
 
 
 def _is_untouched(fault: StudentFault | None) -> bool:
@@ -149,9 +163,12 @@ def _plain(trial: Trial) -> dict[str, Any]:
 
 
 def _tell(trial: Trial) -> list[str]:
-    if trial.kept:
-        return [f"  ✓ {trial.promise}"]
-    return [f"  ✗ {trial.promise}", f"      saw  {trial.saw}", f"      try  {trial.nudge}"]
+    lines = f"  ✗ {trial.promise}", f"      saw  {trial.saw}", f"      try  {trial.nudge}"
+    return list(map(_short, lines))
+
+
+def _short(line: str) -> str:
+    return clean(line, MOST_OF_ONE, " […]")
 
 
 def _sentence(fault: StudentFault) -> str:

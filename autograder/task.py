@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import update_wrapper
 from typing import Any
 
@@ -15,12 +16,17 @@ __all__ = ["CheckFailed", "Task", "task"]
 Check = Callable[[Student], Iterator[Trial]]
 # What to try about faults that any task may have.
 GENERAL = {
+    "SyntaxError": "Python cannot read that cell; run it, and Python points at the place",
+    "IndentationError": "Python cannot read that cell; run it, and Python points at the place",
     "NameError": "if a cell defines this name, run it; if none does, import it where you use it",
     "positional argument": "compare the parameters with those of the stub",
     "gave no answer within": "which loop, or which wait, never comes to its end?",
     "ended the whole process": "a function hands its result back; who else lives in this process?",
     "SystemExit": "leave a function with return: exit ends the process of everybody who called",
 }
+UNAWAITED = re.compile(r"coroutine '([\w.<>]+)' was never awaited")
+NOT_AWAITED = "the caller does not await; which `def` does its work at once?"
+NO_AWAIT = "which of your calls needs an `await`?"
 
 # What a check meets where an answer, or a row of a database, has another shape than asked for.
 CONFUSED = (
@@ -60,11 +66,13 @@ class Task:
         trials: list[Trial] = []
         try:
             for trial in self.check(student):
-                trials.append(trial)
                 if not trial.kept:
+                    nudge = self._of_awaiting(student.printed, trial.nudge)
+                    trials.append(replace(trial, nudge=nudge))
                     break
+                trials.append(trial)
         except StudentFault as fault:
-            told = self._advise(fault)
+            told = self._of_awaiting(student.printed, self._advise(fault))
             return Result(self.name, self.points, tuple(trials), fault, told, student.printed)
         except CONFUSED as error:
             # Whoever answers otherwise than any honest code would, gets no point for it.
@@ -89,6 +97,13 @@ class Task:
         if not result.passed:
             raise CheckFailed(str(result))
         print(result)
+
+    def _of_awaiting(self, printed: str, otherwise: str) -> str:
+        """Say what to try: where a coroutine was never awaited, nothing else has gone wrong yet."""
+        found = UNAWAITED.search(printed)
+        if not found or "await" in otherwise:
+            return otherwise
+        return NOT_AWAITED if found[1] in self.needs else NO_AWAIT
 
     def _advise(self, fault: StudentFault) -> str:
         told = str(fault)

@@ -14,8 +14,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from autograder.contract import CodeEnded, CodeMissing, CodeRaised, NotPlain
+from autograder.contract import CodeEnded, CodeMissing, CodeRaised, NotPlain, Trial
 from autograder.engine import Student, WarmProcess
+from autograder.task import task
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +134,34 @@ def test_a_librarys_exception_is_not_an_untouched_stub(student: Student) -> None
     assert not caught.value.untouched
 
 
+@pytest.mark.code("""
+async def late(): return 1
+def forgets():
+    late()
+    return 2
+def odd(): return 3
+""")
+def test_a_forgotten_await_is_what_to_look_at_first(student: Student) -> None:
+    """
+    Whatever a check makes of it; each time, and without a line of the grader's own.
+    """
+    told = "RuntimeWarning: coroutine 'late' was never awaited\n"
+
+    def nudge(name: str) -> str:
+        def check(_: object) -> Iterator[Trial]:
+            yield Trial("it is 1", kept=student.call(name) == 1, nudge="which number?")
+
+        return task("one", 1, (name,))(check).mark(student).trials[-1].nudge
+
+    for _ in range(2):
+        assert nudge("late") == "the caller does not await; which `def` does its work at once?"
+        assert student.printed == told
+    assert nudge("forgets") == "which of your calls needs an `await`?"
+    assert student.printed.endswith(told)
+    assert student.printed.startswith("<cell answer>:")
+    assert nudge("odd") == "which number?"
+
+
 @pytest.mark.code("a = 1")
 def test_a_missing_function_is_named(student: Student) -> None:
     """
@@ -145,12 +174,37 @@ def test_a_missing_function_is_named(student: Student) -> None:
 @pytest.mark.code("def oops(:\n    pass")
 def test_a_cell_that_does_not_compile_is_told(student: Student) -> None:
     """
-    A syntax error in a cell is kept with that cell's name.
+    What it would have defined is not missing: its error is told, and kept with its name.
     """
+    with pytest.raises(CodeRaised) as caught:
+        student.call("oops")
     with pytest.raises(CodeMissing):
+        student.call("other")
+
+    assert caught.value is student.failed["answer"]
+    assert caught.value.type == "SyntaxError"
+    assert caught.value.line
+    assert caught.value.line.text == "def oops(:"
+
+
+@pytest.mark.code("import no_such_module\n\ndef oops():\n    pass")
+def test_a_cell_that_fails_before_its_function_is_told(student: Student) -> None:
+    """
+    The error above a `def` is why it is not there.
+    """
+    with pytest.raises(CodeRaised, match="no_such_module") as caught:
         student.call("oops")
 
-    assert student.failed["answer"].type == "SyntaxError"
+    assert not caught.value.untouched
+
+
+@pytest.mark.code("class Stub:\n    raise NotImplementedError")
+def test_a_class_nobody_has_begun_is_missing(student: Student) -> None:
+    """
+    Its stub raises as it is defined; that is no mistake of anybody's.
+    """
+    with pytest.raises(CodeMissing, match="`Stub` is not defined"):
+        student.call("Stub")
 
 
 @pytest.mark.code("""

@@ -510,7 +510,7 @@ def test_a_wrong_key_is_refused_and_not_repeated_in_full(url: str) -> None:
     """
     with (
         OpenAI(api_key="sk-proj-1234567890") as stranger,
-        pytest.raises(openai.AuthenticationError, match="unset OPENAI_BASE_URL") as failure,
+        pytest.raises(openai.AuthenticationError, match="WORKBOOK_OPENAI=real") as failure,
     ):
         stranger.models.list()
 

@@ -181,30 +181,80 @@ def test_a_server_that_died_is_started_again() -> None:
     assert output_of(program) == ["gpt-4o"]
 
 
+MINE = {"OPENAI_API_KEY": "sk-mine"}
+ELSEWHERE = {"OPENAI_BASE_URL": "http://127.0.0.1:9/v1"}
+NOBODY = "http://127.0.0.1:9"  # a proxy that does not answer
+
+
+@pytest.mark.parametrize("variables", [MINE, ELSEWHERE, MINE | ELSEWHERE], ids=str)
+def test_a_key_for_other_work_sends_nothing_away(variables: dict[str, str]) -> None:
+    """
+    Whatever key and address were set, a lesson's client asks the local server.
+    """
+    program = """
+        import os
+        from workbook.services import openai_api
+        from openai import OpenAI
+        url = openai_api()
+        client = OpenAI()
+        print(str(client.base_url).rstrip("/") == url, client.api_key != "sk-mine")
+        print(client.models.retrieve("gpt-4o").id, os.environ["OPENAI_AGENTS_DISABLE_TRACING"])
+    """
+
+    assert output_of(program, **variables) == ["True True", "gpt-4o 1"]
+
+
 @pytest.mark.parametrize(
     ("variables", "expected"),
     [
-        ({"OPENAI_API_KEY": "sk-mine"}, "https://api.openai.com/v1"),
-        (
-            {"OPENAI_API_KEY": "sk-mine", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1"},
-            "http://127.0.0.1:9/v1",
-        ),
-        ({"OPENAI_BASE_URL": "http://127.0.0.1:9/v1"}, "http://127.0.0.1:9/v1"),
+        (MINE, "https://api.openai.com/v1"),
+        (MINE | ELSEWHERE, "http://127.0.0.1:9/v1"),
+        (ELSEWHERE, "http://127.0.0.1:9/v1"),
+        ({}, "WORKBOOK_OPENAI is real, and OPENAI_API_KEY is not set: set it, or unset"),
     ],
+    ids=str,
 )
-def test_variables_set_by_the_user_win(variables: dict[str, str], expected: str) -> None:
+def test_who_asks_for_the_real_one_gets_it(variables: dict[str, str], expected: str) -> None:
     """
-    Then nothing is started, and no variable changes.
+    Then nothing is started, and no variable changes; without a key, a sentence says so.
     """
     program = """
         import os, psutil
         before = dict(os.environ)
-        from workbook.services import openai_api
-        print(openai_api())
+        from workbook.services import ServiceError, openai_api
+        try:
+            print(openai_api())
+        except ServiceError as error:
+            print(error)
         print(dict(os.environ) == before, psutil.Process().children())
     """
+    said, unchanged = output_of(program, WORKBOOK_OPENAI="real", **variables)
 
-    assert output_of(program, **variables) == [expected, "True []"]
+    assert said.startswith(expected)
+    assert unchanged == "True []"
+
+
+@pytest.mark.parametrize("no_proxy", ["", "localhost", "localhost,127.0.0.1"])
+def test_a_proxy_for_the_network_is_not_asked_for_this_machine(no_proxy: str) -> None:
+    """
+    Where the environment names a proxy, the clients reach the local servers all the same.
+    """
+    program = """
+        import os
+        from workbook.services import cosmosdb, openai_api
+        from openai import OpenAI
+        openai_api()
+        print(OpenAI().models.retrieve("gpt-4o").id, os.environ["NO_PROXY"])
+        from azure.cosmos import CosmosClient
+        client = CosmosClient(cosmosdb(), os.environ["COSMOSDB_KEY"], connection_verify=False)
+        print(type(list(client.list_databases())).__name__)
+    """
+    proxies = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), NOBODY)
+
+    told = output_of(program, NO_PROXY=no_proxy, **proxies)
+
+    kept = no_proxy if "127.0.0.1" in no_proxy else f"{no_proxy},127.0.0.1".strip(",")
+    assert told == [f"gpt-4o {kept}", "list"]
 
 
 def test_importing_starts_nothing_and_loads_no_server() -> None:

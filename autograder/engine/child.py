@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from autograder.engine import plainly
 from autograder.engine.channel import Channel, Closed
-from autograder.engine.report import Printed, describe, plain
+from autograder.engine.report import Printed, describe, plain, warn_plainly
 from autograder.engine.walls import Walls, raise_walls
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ def run(end: socket.socket, walls: Walls | None = None, program: bytes = b"") ->
             raise_walls(walls, job["folder"], program)
         printed = Printed()
         sys.stdout = sys.stderr = printed
+        warn_plainly()
         namespace, failed = _load(job)
         channel.send({"failed": failed})
         while True:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import time
 from pathlib import Path
 from typing import Any
 
-from autograder.contract import CodeEnded, CodeMissing, CodeRaised
+from autograder.contract import CodeEnded, CodeMissing, CodeRaised, StudentFault
 from autograder.engine.allowance import Allowance
 from autograder.engine.channel import Channel, Closed, Garbled, TimedOut
 from autograder.engine.shown import outputs_of
@@ -59,7 +60,8 @@ class Process:
         """Send a request; return the value that comes back.
 
         Raises:
-            CodeRaised, CodeMissing, CodeEnded: The code did, said in words that name *who*.
+            CodeRaised, CodeMissing, CodeEnded: The code did, said in words that name *who*. A name
+                that its cell would have defined, had that not failed, is the cell's error.
         """
         channel = self._channel or self.start()
         self._hand_over()
@@ -70,8 +72,18 @@ class Process:
         if "raised" in answer:
             raise raised_by(answer["raised"])
         if "missing" in answer:
-            raise CodeMissing(str(answer["missing"]))
+            raise self._why_missing(str(answer["missing"]))
         return value_of(answer.get("value"))
+
+    def _why_missing(self, name: str) -> StudentFault:
+        head = rf"^\s*(?:(?:async\s+)?def|class)\s+{re.escape(name)}\b"
+        definition = re.compile(head, re.MULTILINE)
+        for cell, source in self._job.get("cells", ()):
+            error = self.failed.get(cell)
+            # A stub that is a class raises as it is defined: nobody has written in it yet.
+            if error and not error.untouched and definition.search(source):
+                return error
+        return CodeMissing(name)
 
     def cell(self, cell: str, source: str, seconds: float) -> list[dict[str, Any]]:
         """Run a cell; see `Student.cell`."""

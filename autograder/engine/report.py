@@ -6,10 +6,11 @@ import io
 import json
 import sysconfig
 import traceback
+import warnings
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Printed", "describe", "plain"]
+__all__ = ["Printed", "describe", "plain", "warn_plainly"]
 
 # Code below these folders is a library's or ours; the rest is the student's.
 _NOT_THEIRS = (
@@ -50,6 +51,24 @@ def plain(value: Any) -> Any:
         holds = sorted({type(each).__name__ for each in held})
         return {"not plain": [type(value).__name__, holds]}
     return value
+
+
+def warn_plainly() -> None:
+    """Have a forgotten `await` told each time, and no warning told with a line of ours."""
+    warnings.filterwarnings("always", "coroutine .* was never awaited", RuntimeWarning)
+    warnings.formatwarning = _formatted
+
+
+def _formatted(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    *_: object,
+    **__: object,
+) -> str:
+    told = f"{category.__name__}: {message}\n"
+    return told if filename.startswith(_NOT_THEIRS) else f"{filename}:{lineno}: {told}"
 
 
 def describe(error: BaseException) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """Real local servers: each starts on first use, and is gone when nobody uses it any more.
 
 A call such as `postgres()` gives the server's URL and sets the environment variables that
-client libraries read, so a notebook holds the code one would deploy. Variables that are set
-already win: then nothing is started and nothing is changed.
+client libraries read, so a notebook holds the code one would deploy. `DATABASE_URL`,
+`REDIS_URL` and `COSMOSDB_ENDPOINT` that are set already win: then nothing is started and
+nothing is changed.
 
-- `openai_api` runs beside one kernel and forgets everything with it (`sibling.py`).
+- `openai_api` runs beside one kernel and forgets everything with it (`sibling.py`); it wins
+  over a key that is set, unless `WORKBOOK_OPENAI=real` is.
 - `postgres`, `redis` and `cosmosdb` serve all notebooks of a user at once, stop when the last
   of them is gone, and know next time what they knew before (`shared.py`, `keeper.py`).
 """
@@ -22,7 +24,7 @@ from workbook.services.errors import ServiceError
 from workbook.services.openai_api import LOCAL_KEY, OFFICIAL_URL
 from workbook.services.process import failed, ready
 from workbook.services.shared import lease
-from workbook.services.sibling import running, start_once, wait_for_parent_to_end
+from workbook.services.sibling import start_once, wait_for_parent_to_end
 
 __all__ = [
     "ServiceError",
@@ -36,30 +38,52 @@ __all__ = [
     "wait_for_parent_to_end",
 ]
 
+REAL = "WORKBOOK_OPENAI"  # set to "real", it has the lessons talk to OpenAI itself
+
 
 def openai_api(port: int = 0) -> str:
-    """Return the base URL of an OpenAI API, starting a local one if the user has none.
+    """Return the base URL of a local OpenAI API, started by the first call.
 
-    With `OPENAI_API_KEY` or `OPENAI_BASE_URL` set by the user, this only returns the URL that
-    they mean. Otherwise the first call starts a server on 127.0.0.1 that lives as long as this
-    process and keeps everything in its memory; each call points `OPENAI_BASE_URL` and
-    `OPENAI_API_KEY` at it and switches off the Agents SDK's tracing, which would go to OpenAI.
+    The server listens on 127.0.0.1, lives as long as this process and keeps everything in its
+    memory; each call points `OPENAI_BASE_URL` and `OPENAI_API_KEY` of this process at it and
+    switches off the Agents SDK's tracing, which would go to OpenAI. So a key that somebody has
+    set for other work sends nothing of a lesson away, and costs nothing.
+
+    With `WORKBOOK_OPENAI=real` set, this starts and changes nothing, and returns the URL that
+    the user's own `OPENAI_API_KEY` and `OPENAI_BASE_URL` lead to.
 
     Args:
         port: The port to listen on; 0 takes a free one.
 
     Raises:
-        ServiceError: The port is taken, or the server did not start.
+        ServiceError: The port is taken, the server did not start, or the real API is wanted
+            and neither of its variables is set.
     """
-    key, url = os.environ.get("OPENAI_API_KEY"), os.environ.get("OPENAI_BASE_URL")
-    ours = running("openai_api")
-    if (key and key != LOCAL_KEY) or (url and url != ours):
-        return url or OFFICIAL_URL
+    if os.environ.get(REAL) == "real":
+        return _real_openai()
     url = start_once("openai_api", port)
     os.environ["OPENAI_BASE_URL"] = url
     os.environ["OPENAI_API_KEY"] = LOCAL_KEY
     os.environ["OPENAI_AGENTS_DISABLE_TRACING"] = "1"
+    _reach_directly()
     return url
+
+
+def _real_openai() -> str:
+    key, url = os.environ.get("OPENAI_API_KEY"), os.environ.get("OPENAI_BASE_URL")
+    if not key and not url:
+        raise ServiceError(
+            f"{REAL} is real, and OPENAI_API_KEY is not set: set it, or unset {REAL}"
+        )
+    return url or OFFICIAL_URL
+
+
+def _reach_directly() -> None:
+    """Have HTTP clients take no proxy to this machine."""
+    for variable in ("NO_PROXY", "no_proxy"):
+        known = os.environ.get(variable, "")
+        if "127.0.0.1" not in known:
+            os.environ[variable] = f"{known},127.0.0.1".strip(",")
 
 
 def postgres(port: int = 0) -> str:
@@ -106,6 +130,7 @@ def cosmosdb(port: int = 0) -> str:
     """
     endpoint = _shared("cosmosdb", "COSMOSDB_ENDPOINT", port)
     if "127.0.0.1" in endpoint:
+        _reach_directly()
         # The client does not verify a certificate on this machine, and says so at each request.
         warnings.filterwarnings("ignore", "Unverified HTTPS request .* host '127.0.0.1'")
     return endpoint

@@ -57,8 +57,8 @@ def check_key(authorization: str | None) -> None:
         raise ApiError(
             401,
             f"Incorrect API key provided: {_masked(key)}. This is the workbook's local server. "
-            "To use OpenAI itself, set OPENAI_API_KEY, unset OPENAI_BASE_URL and restart the "
-            "kernel.",
+            "To use OpenAI itself, set WORKBOOK_OPENAI=real and OPENAI_API_KEY before you start "
+            "JupyterLab.",
             code="invalid_api_key",
         )
 
