@@ -8,7 +8,7 @@ AS_ROOT := $(shell [ "$$(id -u)" = 0 ] && echo --allow-root)
 .DEFAULT_GOAL := lab
 
 lab: setup  ## open the workbook in JupyterLab
-	@$(ENTER) exec jupyter lab $(AS_ROOT) --ServerApp.preferred_dir=notebooks $(ARGS)
+	@$(ENTER) exec jupyter lab $(AS_ROOT) --FileContentsManager.preferred_dir=notebooks $(ARGS)
 
 test: setup lint  ## everything CI runs
 	@$(ENTER) exec python -m pytest $(ARGS)
