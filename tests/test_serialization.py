@@ -15,6 +15,7 @@ from typing import Any, TypedDict
 
 import ormsgpack
 import pytest
+from langgraph.checkpoint.serde import event_hooks
 from langgraph.checkpoint.serde.event_hooks import register_serde_event_listener
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite import SqliteSaver
@@ -197,6 +198,29 @@ def test_a_strict_serializer_is_asked_as_it_is() -> None:
     assert find_unserializable(state, JsonPlusSerializer(allowed_msgpack_modules=[Fare])) == {
         "fare.cabin": "str"
     }
+
+
+def test_an_error_in_reading_is_a_refusal() -> None:
+    """
+    A serializer that writes a value and will not read it has refused it.
+    """
+    state = {"fares": [Fare(90), 7]}
+
+    assert find_unserializable(state, safe_serializer(Fare)) == {"fares.0.cabin": "refused"}
+
+
+def test_no_listener_stays_behind() -> None:
+    """
+    Whether a row is read, refused or broken, nobody listens to the process afterwards.
+    """
+    before = list(event_hooks._listeners)
+    serde = safe_serializer(Fare)
+
+    serde.loads_typed(serde.dumps_typed([Fare(90, 7)]))
+    for row in (naming(0, "os", "mkdir", "", ""), b""):
+        with pytest.raises(ValueError, match=r"mkdir|unexpected end"):
+            serde.loads_typed(("msgpack", row))
+    assert event_hooks._listeners == before
 
 
 def test_one_bad_leaf_makes_the_whole_checkpoint_a_pickle(tmp_path: Path) -> None:

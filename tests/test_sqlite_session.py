@@ -33,7 +33,7 @@ def test_turns_come_off_one_by_one(seed: int, tmp_path: Path) -> None:
         assert asyncio.run(use(session)) == [*turns[::-1], []]
 
 
-def ask(folder: str, fault: str) -> str:
+def ask(folder: str, fault: str, wordy: bool) -> str:
     """Ask in whichever process this is; payments go into a file."""
 
     @function_tool
@@ -43,26 +43,30 @@ def ask(folder: str, fault: str) -> str:
             paid.write("Oslo\n")
         return "paid"
 
-    agent = Agent(name="Payer", tools=[pay], model=Scripted(fault))
+    agent = Agent(name="Payer", tools=[pay], model=Scripted(fault, wordy))
     with closing(SQLiteSession("trip-7", Path(folder, "chats.db"))) as session:
         return asyncio.run(ask_once(agent, session, "Pay for Oslo"))
 
 
+@pytest.mark.parametrize("wordy", [False, True])
 @pytest.mark.parametrize("fault", ["fail 1", "fail 2", "", "die 1", "die 2"])
 def test_a_question_is_asked_and_paid_once_whatever_happens(
-    fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    fault: str, wordy: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """
     Failed or killed before and after the tool, then asked again: one question, one payment.
+
+    So it is with an agent that speaks before it calls, and answers in two parts.
     """
     monkeypatch.chdir(tmp_path)
     expected: Any = nullcontext()
     if fault:
         expected = pytest.raises(ConnectionError if "fail" in fault else ProgramFailed)
     with expected:
-        run_function(ask, str(tmp_path), fault)
+        run_function(ask, str(tmp_path), fault, wordy)
 
-    assert ask(str(tmp_path), "") == "answer to Pay for Oslo"
+    assert ask(str(tmp_path), "", wordy) == "answer to Pay for Oslo"
+    assert ask(str(tmp_path), "", wordy) == "answer to Pay for Oslo"
     with closing(SQLiteSession("trip-7", tmp_path / "chats.db")) as session:
         items: Any = asyncio.run(session.get_items())
     assert [item.get("role") for item in items].count("user") == 1

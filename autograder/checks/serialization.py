@@ -25,6 +25,7 @@ from autograder.task import task
 __all__ = ["check_find_unserializable", "check_safe_serializer"]
 
 ADVICE = {
+    "this serializer knows no": "which errors does the task count? where, and around which calls, do you catch them?",
     "not msgpack serializable": "that is the very error to be found; who catches it?",
     "Integer exceeds": "that is the very error to be found; who catches it?",
     "RecursionError": "a text is made of texts; what has no parts?",
@@ -66,8 +67,14 @@ def check_find_unserializable(student: Student) -> Iterator[Trial]:
     yield from _asked(
         student,
         "the serializer that is given decides: this one knows neither class",
-        planned(strict, strict=True),
-        strict=True,
+        planned(strict, "strict"),
+        "strict",
+    )
+    yield from _asked(
+        student,
+        "this one raises a ValueError when it reads what it does not know",
+        planned(strict, "raising"),
+        "raising",
     )
     for _ in range(3):
         plan = random_plan(student.random, [*REFUSED, *CHANGED, *FINE])
@@ -85,6 +92,10 @@ _NESTED: list[tuple[dict[str, Any], str]] = [
         "it looks into lists, and counts from 0",
     ),
     ({"legs": ["tuple", ["Oslo", _LOCK]]}, "it looks into tuples"),
+    (
+        {"seats": ["list", [["named tuple", [7, _LOCK]]]]},
+        "it looks into named tuples, by index",
+    ),
     (
         {"hotel": ["dataclass", {"number": 7, "meal": _LOCK}]},
         "it looks into dataclasses",
@@ -105,14 +116,14 @@ def _without_tuples(plan: Any) -> Any:
 
 
 def _asked(
-    student: Student, promise: str, wanted: Planned, strict: bool = False
+    student: Student, promise: str, wanted: Planned, serde: str = "open"
 ) -> Iterator[Trial]:
-    answer = student.run(probes.judge, wanted.plan, strict)
+    answer = student.run(probes.judge, wanted.plan, serde)
     found, kind, unchanged = answer
     if not isinstance(found, dict):
         yield Trial(promise, False, f"it returned {_short(found, kind)}", _no_dict(found, kind))
         return
-    saw, nudge = _difference(found, wanted, strict)
+    saw, nudge = _difference(found, wanted, serde)
     yield Trial(promise, kept=not saw, saw=saw, nudge=nudge)
     yield Trial(
         "the state stays as it was",
@@ -136,16 +147,16 @@ def _no_dict(found: Any, kind: str) -> str:
     return "a dict: the path is the key; what is the value?"
 
 
-def _difference(found: dict[str, Any], wanted: Planned, strict: bool) -> tuple[str, str]:
+def _difference(found: dict[str, Any], wanted: Planned, serde: str) -> tuple[str, str]:
     """Say what is wrong with what was found, and what to try; two empty texts if nothing."""
     if found == wanted.fates:
         return "", ""
     strange = [path for path in found if path not in wanted.kinds]
     if strange:
-        return _strange(strange[0], wanted)
+        return _strange(strange[0], found, wanted)
     missing = [path for path in wanted.fates if path not in found]
     if missing:
-        return _missing(missing[0], wanted, strict)
+        return _missing(missing[0], wanted, serde)
     extra = [path for path in found if path not in wanted.fates]
     if extra:
         return _extra(extra[0], found, wanted)
@@ -153,11 +164,11 @@ def _difference(found: dict[str, Any], wanted: Planned, strict: bool) -> tuple[s
     return _wrong_fate(path, found[path], wanted)
 
 
-def _strange(path: str, wanted: Planned) -> tuple[str, str]:
+def _strange(path: str, found: dict[str, Any], wanted: Planned) -> tuple[str, str]:
     known = ", ".join(wanted.fates) or "no path at all"
     saw = f"it named {path!r}; there is to be found: {known}"
     if path == "":
-        return saw, "the state itself is not one of its values"
+        return saw, _top(found[path], wanted)
     if any(sign in path for sign in "[]'/"):
         return saw, "how does the task write a path? keys and numbers, and one sign between"
     if path.startswith("."):
@@ -169,13 +180,25 @@ def _strange(path: str, wanted: Planned) -> tuple[str, str]:
     above, _, key = path.rpartition(".")
     while above and above not in wanted.kinds:
         above, _, key = above.rpartition(".")
-    if wanted.kinds.get(above) in ("list", "tuple") and key.isdigit():
+    if wanted.kinds.get(above) in ("list", "tuple", "named tuple") and key.isdigit():
         return saw, "from which number does the task count?"
+    if wanted.kinds.get(above) == "named tuple":
+        return saw, "a named tuple is a tuple; how does the task write a place in one?"
     kind = _a(wanted.kinds[above]) if above in wanted.kinds else "nothing"
     return saw, f"{above or 'the top'} is {kind}; what are its parts called?"
 
 
-def _missing(path: str, wanted: Planned, strict: bool) -> tuple[str, str]:
+def _top(fate: Any, wanted: Planned) -> str:
+    # The same mistake would name every container: it is no matter of the top alone.
+    refused = [path for path, word in wanted.fates.items() if word == "refused"]
+    if fate == "refused" and refused:
+        return f"that is the whole state: is it at fault, or is {refused[0]!r} inside it?"
+    if fate == "dict":
+        return "that is the whole state, a dict before and after; what did you compare?"
+    return "the state itself is not one of its values"
+
+
+def _missing(path: str, wanted: Planned, serde: str) -> tuple[str, str]:
     kind, fate = wanted.kinds[path], wanted.fates[path]
     above = wanted.kinds.get(path.rpartition(".")[0], "")
     where = f", in {_a(above)}" if above else ""
@@ -187,7 +210,7 @@ def _missing(path: str, wanted: Planned, strict: bool) -> tuple[str, str]:
             return saw, _LOOK_INTO[above]
         return saw, "what does the serializer do with this value? how would you notice?"
     saw += f", which comes back as {_a(fate)}"
-    if strict and kind in ("Meal", "Seat"):
+    if serde == "strict" and kind in ("Meal", "Seat"):
         return saw, "which serializer did you ask? the caller gave you one"
     if kind == "tuple":
         return saw, "who judges the container itself, once its parts are done?"
@@ -206,6 +229,7 @@ _LOOK_INTO = {
     "dict": "a dict inside a dict: who looks into that one?",
     "list": "who looks at the second, the third item of a list?",
     "tuple": "a tuple has parts, too",
+    "named tuple": "a named tuple has parts, as any tuple has",
     "dataclass": "how does one get at the fields of a dataclass?",
 }
 

@@ -20,7 +20,7 @@ CHANGED = {
     "set of tuples": "list",
     "dataclass made in a function": "dict",
 }
-CHANGED_IF_STRICT = {"Meal": "str", "Seat": "dict"}
+CHANGED_IF_STRICT = {"Meal": "str", "Seat": "dict"}  # where it does not raise an error
 FINE = ("datetime", "set", "Decimal", "UUID", "Path", "message", "None", "bytes")
 KEYS = ("legs", "hotel", "notes", "guide", "fares", "days", "maps", "extra")
 
@@ -40,36 +40,38 @@ class Planned:
     kinds: dict[str, str] = field(default_factory=dict)
 
 
-def planned(plan: dict[str, Any], strict: bool = False) -> Planned:
-    """Return *plan* with all that is to be found in it."""
+def planned(plan: dict[str, Any], serde: str = "open") -> Planned:
+    """Return *plan* with all that is to be found in it, by one of the probe's serializers."""
     made = Planned(plan)
     for key, part in plan.items():
-        _judge(made, key, part, strict)
+        _judge(made, key, part, serde)
     return made
 
 
-def _judge(made: Planned, path: str, plan: Any, strict: bool) -> bool:
+def _judge(made: Planned, path: str, plan: Any, serde: str) -> bool:
     """Note what becomes of the value at *path*; say whether it can be saved."""
     kind, parts = plan if isinstance(plan, list) else ("leaf", type(plan).__name__)
     if kind == "leaf":
         made.kinds[path] = parts
-        fate = _fate(parts, strict)
+        fate = _fate(parts, serde)
         if fate:
             made.fates[path] = fate
         return fate != "refused"
     made.kinds[path] = kind
-    whole = [_judge(made, f"{path}.{key}", part, strict) for key, part in _parts(kind, parts)]
+    whole = [_judge(made, f"{path}.{key}", part, serde) for key, part in _parts(kind, parts)]
     if not all(whole):
         return False
     if kind == "tuple":
+        # A named tuple comes back whole; only the open serializer is asked about one.
         made.fates[path] = "list"
     return True
 
 
-def _fate(kind: str, strict: bool) -> str:
-    if kind in (*REFUSED, BY_ITSELF):
+def _fate(kind: str, serde: str) -> str:
+    strange = kind in CHANGED_IF_STRICT and serde != "open"
+    if kind in (*REFUSED, BY_ITSELF) or (strange and serde == "raising"):
         return "refused"
-    return CHANGED.get(kind, "") or (CHANGED_IF_STRICT.get(kind, "") if strict else "")
+    return CHANGED.get(kind, "") or (CHANGED_IF_STRICT[kind] if strange else "")
 
 
 def _parts(kind: str, parts: Any) -> Iterator[tuple[Any, Any]]:

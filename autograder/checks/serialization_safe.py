@@ -9,6 +9,7 @@ from typing import Any
 from autograder.checks import serialization_forge as forge
 from autograder.contract import Student, Trial
 from autograder.probes import serialization as probes
+from autograder.probes import serialization_listen as listen
 from autograder.task import task
 
 __all__ = ["PRELOAD", "check_safe_serializer"]
@@ -59,6 +60,7 @@ def check_safe_serializer(student: Student) -> Iterator[Trial]:
     yield from _calls(trips)
     yield from _pickles(trips)
     yield from _beside(student)
+    yield from _listeners(student)
 
 
 class _Trips:
@@ -249,7 +251,7 @@ def _pickles(trips: _Trips) -> Iterator[Trial]:
 
 
 def _beside(student: Student) -> Iterator[Trial]:
-    sound, forged = student.run(probes.beside)
+    sound, forged = student.run(listen.beside)
     yield Trial(
         "while one thread reads a sound row, another one's forged row is refused",
         kept=forged[0] == "raised" and "ValueError" in forged[1],
@@ -262,6 +264,28 @@ def _beside(student: Student) -> Iterator[Trial]:
         saw=_words(sound),
         nudge="the listener hears every thread: whose event is it?",
     )
+
+
+def _listeners(student: Student) -> Iterator[Trial]:
+    first, second = student.run(listen.listeners)
+    more = first[-1] - first[0]
+    yield Trial(
+        "however many rows are read, no more listeners stay",
+        kept=more == 0,
+        saw=f"eight more rows left {_listen(more)} in the process",
+        nudge="who tells a listener that its row is read? what came back when you registered it?",
+    )
+    more = second[-1] - second[0]
+    yield Trial(
+        "nor do they where a row cannot be read at all",
+        kept=more == 0,
+        saw=f"four rows that are no msgpack left {_listen(more)} in the process",
+        nudge="which of your lines run when `loads_typed` itself raises?",
+    )
+
+
+def _listen(count: int) -> str:
+    return "1 more listener" if count == 1 else f"{count} more listeners"
 
 
 def _words(told: Any) -> str:

@@ -1,4 +1,7 @@
-"""What `2_sessions/sqlite_session` must show: whole turns undone, questions asked once."""
+"""What `2_sessions/sqlite_session` must show first: whole turns undone.
+
+Questions asked once are in `sqlite_session_ask`.
+"""
 
 from __future__ import annotations
 
@@ -6,42 +9,37 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
-from autograder.contract import CodeEnded, CodeRaised, Student, Trial
+from autograder.checks.sqlite_session_ask import ADVICE, PRELOAD, check_ask_once
+from autograder.contract import Student, Trial
 from autograder.probes import sqlite_session as probes
 from autograder.task import task
 
 __all__ = ["check_ask_once", "check_pop_turn"]
 
-PRELOAD = ("agents", "agents.models.interface")
 Items = list[dict[str, Any]]
-ADVICE = {
-    "a coroutine was expected": "the check awaits it; which `def` does it need?",
-    "can't be used in 'await' expression": "the check awaits it; which `def` does it need?",
-    "'coroutine'": "which of your calls needs an `await`?",
+POP_ADVICE = {
+    **ADVICE,
     "'Bare' object has no attribute": "four methods, and no more: not every session is an SQLiteSession",
-    "KeyError: 'role'": "not every item has a role: a call of a tool has a type instead",
-    "KeyError: 'type'": "not every item has a type",
-    "KeyError: 'content'": "not every item has a content",
     "'NoneType' object": "what does `pop_item` return when there is nothing left?",
-    "'list' object has no attribute": "an answer's content may be a list of parts",
-    "list index out of range": "what if the session is empty?",
     "pop from empty list": "what does `pop_item` return when there is nothing left?",
-    "max() arg is an empty sequence": "what is sent to the model if nobody has asked anything?",
-    "max() iterable argument is empty": "what is sent to the model if nobody has asked anything?",
-    "run_sync() cannot be called": "inside an event loop one awaits; which method of `Runner` is for that?",
+    "max() arg is an empty sequence": "where does the turn begin if no user has spoken?",
+    "max() iterable argument is empty": "where does the turn begin if no user has spoken?",
 }
+STORED = "SELECT id, created_at, message_data FROM agent_messages ORDER BY id"
 
 
-@task("pop_turn", 4, ("pop_turn",), PRELOAD, ADVICE)
+@task("pop_turn", 4, ("pop_turn",), PRELOAD, POP_ADVICE)
 def check_pop_turn(student: Student) -> Iterator[Trial]:
     """The last turn goes as a whole, and nothing else."""
     path = str(student.folder / "turns.db")
+    rows: list[Any] = []
     draw = student.random
     first, second = turn(draw, 1, 0), turn(draw, 2, 1)
 
     def pop(items: Items, where: str = path) -> Any:
         if where:
             student.aside(probes.fill, where, items)
+            rows[:] = student.rows("turns.db", STORED)
         kind, popped, left = student.run(probes.pop_turn, where, items)
         return kind, popped, student.aside(probes.kept, where) if where else left
 
@@ -83,6 +81,13 @@ def check_pop_turn(student: Student) -> Iterator[Trial]:
         saw=f"it returned {_names(popped)} and left {_names(left)}",
         nudge="where does a turn begin?",
     )
+    same = student.rows("turns.db", STORED) == rows[: len(twice) - 1]
+    yield Trial(
+        "what came before is not touched",
+        kept=same,
+        saw="the items before the turn are there, in rows that were written anew",
+        nudge="killed between your two calls: what is left of the conversation?",
+    )
     for where in (path, ""):
         for _ in range(6):
             turns = [turn(draw, n, draw.randrange(4)) for n in range(draw.randint(1, 5))]
@@ -94,6 +99,15 @@ def check_pop_turn(student: Student) -> Iterator[Trial]:
                 saw=f"of {_names(items)} it returned {_names(popped)} and left {_names(left)}",
                 nudge="how many items may a turn have, and of which kinds?",
             )
+        short, long = turn(draw, 1, 1), turn(draw, 2, draw.randint(60, 80))
+        _, popped, left = pop(short + long, where)
+        yield Trial(
+            f"a turn with many calls of tools, {'in a file' if where else 'on that session'}",
+            kept=popped == long and left == short,
+            saw=f"of a turn of {len(long)} items, with {len(short)} before it, it returned "
+            f"{_count(popped)} and left {_count(left)}",
+            nudge="does the longest turn fit into what you looked at?",
+        )
 
 
 def _left(left: Any, first: Items, second: Items) -> str:
@@ -130,132 +144,13 @@ def turn(draw: Random, number: int, tools: int) -> Items:
     return [user(f"question {number}"), *middle, {"role": "assistant", "content": "Yes."}]
 
 
+def _count(items: Any) -> str:
+    return f"{len(items)} items" if isinstance(items, list) else repr(items)
+
+
 def _names(items: Any) -> str:
     if not isinstance(items, list):
         return repr(items)
     short = {"function_call": "call", "function_call_output": "output"}
     words = [short.get(str(each.get("type")), str(each.get("role"))) for each in items]
     return " ".join(words) or "nothing"
-
-
-@task("ask_once", 5, ("ask_once",), PRELOAD, ADVICE)
-def check_ask_once(student: Student) -> Iterator[Trial]:
-    """Whatever happens, a question is stored once, and a stored payment is not repeated."""
-    path = str(student.folder / f"chats-{student.random.randrange(1000)}.db")
-    city = student.random.choice(["Oslo", "Porto", "Madrid", "Bergen"])
-    first = f"Pay for {city}"
-
-    answer = student.run(probes.ask, path, first)
-    yield Trial(
-        "a question is asked, and its answer returned",
-        kept=answer == f"answer to {first}",
-        saw=f"it returned {answer!r}",
-        nudge="the answer is the run's `final_output`, a text",
-    )
-    yield from _stored_answer(student, path, first)
-    second = f"Pay for {city} and back"
-    answer = student.run(probes.ask, path, second)
-    yield Trial(
-        "another question is a new turn",
-        kept=answer == f"answer to {second}" and _paid(student, second) == 1,
-        saw=f"it returned {answer!r}; the session has {_users(student, path)}",
-        nudge="which question was the last one: this, or the one before?",
-    )
-    answer = student.run(probes.ask, path, first)
-    yield Trial(
-        "a question from long ago may be asked anew",
-        kept=answer == f"answer to {first}" and _paid(student, first) == 2,
-        saw=f"the first question, asked again after the second: it was paid for {_paid(student, first)} times in all",
-        nudge="the *last* thing the user asked; how far back does your code look?",
-    )
-    yield from _failed(student, path, f"Pay for {city} by train")
-    yield from _killed(student, path, f"Pay for {city} by ship", 1)
-    yield from _killed(student, path, f"Pay for {city} by air", 2)
-    plain = f"{city} is paid for"
-    answer = student.run(probes.ask_answered, path, first, plain)
-    yield Trial(
-        "a stored answer may be a plain text as well",
-        kept=answer == plain,
-        saw=f"the answer's content was {plain!r}; it returned {answer!r}",
-        nudge="which two forms can the content of an item have?",
-    )
-
-
-def _stored_answer(student: Student, path: str, text: str) -> Iterator[Trial]:
-    student.restart()
-    before = _asked(student)
-    answer = student.run(probes.ask, path, text)
-    yield Trial(
-        "asked again in a new process, the stored answer is returned",
-        kept=answer == f"answer to {text}" and _users(student, path) == [text],
-        saw=f"it returned {answer!r}; the session has the questions {_users(student, path)}",
-        nudge="the answer is in the session already: as which item, and where in it is the text?",
-    )
-    yield Trial(
-        "and the model is not asked for it",
-        kept=_asked(student) == before and _paid(student, text) == 1,
-        saw=f"the model was asked {_asked(student) - before} times more; "
-        f"{_paid(student, text)} payments were made",
-        nudge="which item comes last when a turn is complete?",
-    )
-
-
-def _failed(student: Student, path: str, text: str) -> Iterator[Trial]:
-    try:
-        came = f"it returned {student.run(probes.ask, path, text, 'fail 1')!r}"
-    except CodeRaised as raised:
-        if raised.untouched:
-            raise
-        came = raised.type
-    yield Trial(
-        "a failing model's error comes out",
-        kept=came == "ConnectionError",
-        saw=f"the model raised a ConnectionError, and what came was: {came}",
-        nudge="how does the caller learn that there is no answer?",
-    )
-    answer = student.run(probes.ask, path, text)
-    yield Trial(
-        "asked again after that, the question is stored once",
-        kept=_users(student, path).count(text) == 1 and answer == f"answer to {text}",
-        saw=f"it returned {answer!r}; the session has the questions {_users(student, path)[-3:]}",
-        nudge="the question is in the session already; what is the input of the second run?",
-    )
-
-
-def _killed(student: Student, path: str, text: str, moment: int) -> Iterator[Trial]:
-    when = "before the tool ran" if moment == 1 else "when the payment was stored"
-    try:
-        student.run(probes.ask, path, text, f"die {moment}")
-    except CodeEnded:
-        student.restart()
-    answer = student.run(probes.ask, path, text)
-    questions = _users(student, path)
-    yield Trial(
-        f"killed {when}, and asked again: the question is stored once",
-        kept=answer == f"answer to {text}" and questions.count(text) == 1,
-        saw=f"it returned {answer!r}; the session has the questions {questions[-3:]}",
-        nudge="what does a new process find in the session, and what is left to do?",
-    )
-    yield Trial(
-        f"killed {when}, and asked again: paid once",
-        kept=_paid(student, text) == 1,
-        saw=f"{_paid(student, text)} payments were made",
-        nudge="the tool's output is in the session; which input lets the run go on from there?",
-    )
-
-
-def _lines(student: Student, file: str) -> list[str]:
-    return student.contents(file).decode(errors="replace").splitlines()
-
-
-def _paid(student: Student, text: str) -> int:
-    return _lines(student, "paid.txt").count(text)
-
-
-def _asked(student: Student) -> int:
-    return len(_lines(student, "asked.txt"))
-
-
-def _users(student: Student, path: str) -> list[str]:
-    kinds = student.aside(probes.kinds, path)
-    return [kind.removeprefix("user: ") for kind in kinds if kind.startswith("user: ")]

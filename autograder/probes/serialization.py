@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, TypedDict
 from uuid import UUID
 
-import ormsgpack
 from langchain_core.messages import HumanMessage
+from langgraph.checkpoint.serde.event_hooks import register_serde_event_listener
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.graph import START, StateGraph
@@ -42,22 +42,6 @@ class Hotel:
     """One that nobody allows."""
 
     name: str
-
-
-@dataclasses.dataclass
-class Slow:
-    """One whose making takes until another thread has read a row."""
-
-    number: int
-
-    def __post_init__(self) -> None:
-        """Wait, where the thread has something to wait for."""
-        if hasattr(_here, "pause"):
-            _here.pause()
-
-
-_here = threading.local()
-PATIENCE = 2  # seconds for which a reader waits for the other one, who may wait for a lock
 
 
 class Miles(int):
@@ -111,13 +95,34 @@ class State(TypedDict, total=False):
     seen: Any
 
 
-def judge(names: Any, plan: dict[str, Any], strict: bool) -> Any:
+class Raising(JsonPlusSerializer):
+    """One that knows some classes, and raises a ValueError when it reads another one."""
+
+    def loads_typed(self, data: tuple[str, bytes]) -> Any:
+        """Read a value."""
+        blocked: list[Any] = []
+        stop = register_serde_event_listener(blocked.append)
+        try:
+            value = super().loads_typed(data)
+        finally:
+            stop()
+        if blocked:
+            raise ValueError(f"this serializer knows no {blocked[0]['name']}")
+        return value
+
+
+SERDES: dict[str, Any] = {
+    "open": lambda: JsonPlusSerializer(allowed_msgpack_modules=True),
+    "strict": lambda: JsonPlusSerializer(allowed_msgpack_modules=[Ticket]),
+    "raising": lambda: Raising(allowed_msgpack_modules=[Ticket]),
+}
+
+
+def judge(names: Any, plan: dict[str, Any], serde: str) -> Any:
     """Build the state of *plan*; return what the student finds, and whether it stayed whole."""
     state = {key: _built(value) for key, value in plan.items()}
     before = repr(state)
-    allowed: Any = [Ticket] if strict else True
-    serde = JsonPlusSerializer(allowed_msgpack_modules=allowed)
-    found = names.find_unserializable(state, serde)
+    found = names.find_unserializable(state, SERDES[serde]())
     kind, whole = type(found).__name__, repr(state) == before
     if isinstance(found, dict):
         told: Any = {_word(key): _word(value) for key, value in found.items()}
@@ -140,6 +145,8 @@ def _built(plan: Any) -> Any:
         if kind == "dataclass":
             return Ticket(parts["number"], _built(parts["meal"]))
         made = [_built(part) for part in parts]
+        if kind == "named tuple":
+            return Seat(*made)
         return tuple(made) if kind == "tuple" else made
     return plan
 
@@ -208,49 +215,6 @@ def _outcome(saver: Any, thread: str) -> Any:
     except Exception as error:
         kinds = [kind.__name__ for kind in type(error).__mro__[:-1]]
         return ["raised", kinds, str(error)[:300]]
-
-
-def beside(names: Any) -> list[Any]:
-    """Read a sound row and, while that is being read, a forged one on another thread.
-
-    Returns what came of each. There is one serializer for both.
-    """
-    serde = names.safe_serializer(Slow)
-    row = serde.dumps_typed([Slow(7)])
-    forged = ormsgpack.packb([ormsgpack.Ext(0, ormsgpack.packb(["builtins", "repr", "a row"]))])
-    reading, read, told = threading.Event(), threading.Event(), {}
-
-    def pause() -> None:
-        reading.set()
-        read.wait(PATIENCE)
-
-    def first() -> None:
-        _here.pause = pause
-        told["sound"] = _loaded(serde, row)
-        reading.set()
-
-    def second() -> None:
-        reading.wait()
-        told["forged"] = _loaded(serde, ("msgpack", forged))
-        read.set()
-
-    both = [threading.Thread(target=each, daemon=True) for each in (first, second)]
-    for thread in both:
-        thread.start()
-    for thread in both:
-        thread.join()
-    return [told["sound"], told["forged"]]
-
-
-def _loaded(serde: Any, row: Any) -> Any:
-    try:
-        return ["read", repr(serde.loads_typed(row))]
-    except Exception as error:
-        return [
-            "raised",
-            [kind.__name__ for kind in type(error).__mro__[:-1]],
-            str(error)[:300],
-        ]
 
 
 def wanted(names: Any, number: int) -> str:

@@ -88,11 +88,12 @@ def pop_turn(names: Any, path: str, items: Items) -> Any:
 class Scripted(Model):
     """A model that calls `pay` once in a turn, then replies; it fails or dies when told.
 
-    Each time it is asked, a line goes into `asked.txt` in the current folder.
+    Each time it is asked, a line goes into `asked.txt` in the current folder. A *wordy* one
+    says something before it calls, and replies in two parts.
     """
 
-    def __init__(self, fault: str) -> None:
-        self.fault, self.count = fault, 0
+    def __init__(self, fault: str, wordy: bool = False) -> None:
+        self.fault, self.wordy, self.count = fault, wordy, 0
 
     async def get_response(
         self,
@@ -110,8 +111,13 @@ class Scripted(Model):
             os.kill(os.getpid(), signal.SIGKILL)
         last = max(index for index, item in enumerate(input) if item.get("role") == "user")
         paid = any(item.get("type") == "function_call_output" for item in input[last:])
-        output = _reply(input[last]["content"]) if paid else _call(self.count)
-        return ModelResponse(output=[output], usage=Usage(), response_id=None)
+        question = input[last]["content"]
+        output = [_reply(f"answer to {question}") if paid else _call(self.count)]
+        if self.wordy:
+            output = (
+                [_reply("answer to ", question)] if paid else [_reply("Let me pay."), *output]
+            )
+        return ModelResponse(output=output, usage=Usage(), response_id=None)
 
     def stream_response(self, *_: Any, **__: Any) -> Any:
         """Nobody asks for this."""
@@ -124,10 +130,12 @@ def _call(number: int) -> Any:
     )
 
 
-def _reply(question: Any) -> Any:
-    text = ResponseOutputText(type="output_text", text=f"answer to {question}", annotations=[])
+def _reply(*parts: str) -> Any:
+    content: Any = [
+        ResponseOutputText(type="output_text", text=part, annotations=[]) for part in parts
+    ]
     return ResponseOutputMessage(
-        id="msg_7", type="message", role="assistant", status="completed", content=[text]
+        id="msg_7", type="message", role="assistant", status="completed", content=content
     )
 
 
@@ -137,9 +145,7 @@ def note(file: str, line: str) -> None:
         notes.write(f"{line}\n")
 
 
-def ask(names: Any, path: str, text: str, fault: str = "") -> Any:
-    """Ask through the student's `ask_once`; return the answer."""
-
+def _agent(text: str, model: Model) -> Agent[Any]:
     @function_tool
     def pay() -> str:
         """Pay."""
@@ -147,26 +153,38 @@ def ask(names: Any, path: str, text: str, fault: str = "") -> Any:
         return "paid"
 
     set_tracing_disabled(disabled=True)
-    agent = Agent(name="Payer", tools=[pay], model=Scripted(fault))
+    return Agent(name="Payer", tools=[pay], model=model)
+
+
+def ask(names: Any, path: str, text: str, fault: str = "", wordy: bool = False) -> Any:
+    """Ask through the student's `ask_once`; return the answer."""
+    agent = _agent(text, Scripted(fault, wordy))
     with closing(SQLiteSession("trip-7", path)) as session:
         return asyncio.run(names.ask_once(agent, session, text))
 
 
-def ask_answered(names: Any, path: str, text: str, answer: str) -> Any:
-    """Ask what is answered already, by an item whose content is a plain text."""
-    agent = Agent(name="Payer", model=Scripted(""))
-    stored: Any = [
-        {"role": "user", "content": text},
-        {"role": "assistant", "content": answer},
-    ]
-    with closing(SQLiteSession("trip-8", path)) as session:
+def ask_stored(
+    names: Any, path: str, session_id: str, text: str, calls: int, answer: str
+) -> Any:
+    """Ask what was asked already, by a turn that called its tool so often.
+
+    An answer, if there is one, is an item whose content is a plain text.
+    """
+    stored: Any = [{"role": "user", "content": text}]
+    for number in range(calls):
+        call = _call(number).model_dump(exclude_none=True)
+        output = {"type": "function_call_output", "call_id": call["call_id"], "output": "paid"}
+        stored += [call, output]
+    if answer:
+        stored.append({"role": "assistant", "content": answer})
+    with closing(SQLiteSession(session_id, path)) as session:
         asyncio.run(session.add_items(stored))
-        return asyncio.run(names.ask_once(agent, session, text))
+        return asyncio.run(names.ask_once(_agent(text, Scripted("")), session, text))
 
 
-def kinds(names: Any, path: str) -> list[str]:
+def kinds(names: Any, path: str, session_id: str) -> list[str]:
     """Return what kind each item of the session is of, a user's by its text."""
-    with closing(SQLiteSession("trip-7", path)) as session:
+    with closing(SQLiteSession(session_id, path)) as session:
         items: Any = asyncio.run(session.get_items())
     return [
         f"user: {item['content']}"

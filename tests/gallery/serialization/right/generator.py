@@ -4,7 +4,7 @@
 def find_unserializable(state, serde):
     def refused(value):
         try:
-            serde.dumps_typed([value])
+            serde.loads_typed(serde.dumps_typed([value]))
         except Exception:
             return True
         return False

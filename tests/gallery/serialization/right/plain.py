@@ -20,7 +20,7 @@ def find_unserializable(state, serde):
             return False
         try:
             back = serde.loads_typed(serde.dumps_typed([value]))[0]
-        except TypeError:
+        except Exception:
             found[path] = "refused"
             return False
         if type(back) != type(value):

@@ -20,10 +20,11 @@ class Finder:
             return False
         try:
             tag, stored = self.serde.dumps_typed([value])
+            [back] = self.serde.loads_typed((tag, stored))
         except Exception:
             self.found[path] = "refused"
             return False
-        name = type(self.serde.loads_typed((tag, stored))[0])
+        name = type(back)
         if name is not type(value):
             self.found[path] = name.__name__
         return True

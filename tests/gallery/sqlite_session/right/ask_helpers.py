@@ -3,7 +3,7 @@
 # cell: ask_once
 def spoken(item):
     content = item.get("content")
-    return content if isinstance(content, str) else " ".join(part["text"] for part in content or [])
+    return content if isinstance(content, str) else "".join(part["text"] for part in content or [])
 
 
 def since_last_question(items):

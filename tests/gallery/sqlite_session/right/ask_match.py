@@ -8,7 +8,7 @@ async def ask_once(agent, session, text):
     last_user = next((item for item in reversed(items) if item.get("role") == "user"), None)
     match last_user, items[-1] if items else None:
         case {"content": question}, {"role": "assistant", "content": content} if question == text:
-            return content if isinstance(content, str) else content[-1]["text"]
+            return content if isinstance(content, str) else "".join([each["text"] for each in content])
         case {"content": question}, _ if question == text:
             new = []
         case _:

@@ -17,5 +17,5 @@ async def ask_once(agent, session, text):
         return (await Runner.run(agent, text, session=session)).final_output
     if after[-1].get("role") == "assistant":
         parts = after[-1]["content"]
-        return parts if isinstance(parts, str) else parts[0]["text"]
+        return parts if isinstance(parts, str) else "".join(part["text"] for part in parts)
     return (await Runner.run(agent, [], session=session)).final_output

@@ -1,4 +1,9 @@
-"""Clears the session and adds what stays."""
+"""Clears the session and adds what stays: new rows, and none where a kill comes in between.
+
+loses: test_pop_turn
+says: killed between your two calls
+"""
+
 
 # cell: pop_turn
 async def pop_turn(session):
