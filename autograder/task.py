@@ -72,7 +72,9 @@ class Task:
                     break
                 trials.append(trial)
         except StudentFault as fault:
-            told = self._of_awaiting(student.printed, self._advise(fault))
+            told = self._advise(fault)
+            if not told or "coroutine" not in str(fault):  # of which a task knows more
+                told = self._of_awaiting(student.printed, told)
             return Result(self.name, self.points, tuple(trials), fault, told, student.printed)
         except CONFUSED as error:
             # Whoever answers otherwise than any honest code would, gets no point for it.
@@ -101,7 +103,7 @@ class Task:
     def _of_awaiting(self, printed: str, otherwise: str) -> str:
         """Say what to try: where a coroutine was never awaited, nothing else has gone wrong yet."""
         found = UNAWAITED.search(printed)
-        if not found or "await" in otherwise:
+        if not found or "await" in otherwise or "coroutine" in otherwise:
             return otherwise
         return NOT_AWAITED if found[1] in self.needs else NO_AWAIT
 
