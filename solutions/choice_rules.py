@@ -128,7 +128,9 @@ def to_beware_of(needs: Needs, parts: tuple[Part, ...]) -> Iterator[Reason]:
         why = "what is deleted stays on the disk until VACUUM; erase in all three"
         yield Reason(why, "history")
     if needs.expires:
-        yield Reason("no checkpointer deletes an idle thread: run a job", "history")
+        yield Reason("no checkpointer here deletes an idle thread: run a job", "history")
+        why = "a store deletes what has expired when somebody sweeps; `open_store` does"
+        yield Reason(why, "persistent_store")
     if any(part.protection == "EncryptedSession" for part in parts):
         yield Reason(
             "give it a ttl: without one, items vanish after 600 s", "encrypted_session"

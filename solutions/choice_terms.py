@@ -25,7 +25,8 @@ class Needs:
         database: The server that you run or rent already.
         sensitive: Nobody may read it on the disk.
         search: Memories are found by meaning.
-        expires: Idle conversations and memories must be deleted without anybody's doing.
+        expires: Idle conversations and memories have a time to live. Redis deletes by itself; who
+            deletes elsewhere, `choice_rules.to_beware_of` says.
         branches: Users go back to a turn and take another way.
         hosted: OpenAI shall keep the conversations.
     """

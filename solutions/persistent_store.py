@@ -40,7 +40,8 @@ def encode(value: Any) -> list[Any]:
     Every value becomes such a pair, dicts too, so none can be taken for another's encoding.
 
     Raises:
-        TypeError: It, or something in it, is of a type that is not kept.
+        TypeError: It, or something in it, is of a type that is not kept, as a dict's key that
+            is no text.
     """
     kind = type(value).__name__
     content: Any = value
@@ -49,18 +50,18 @@ def encode(value: Any) -> list[Any]:
         content = value.split("\0")
     elif kind in ("int", "float"):
         # As text: SQLite's encoder ends at 64 bits and makes null of nan, PostgreSQL hands
-        # 1e16 back as an int.
-        content = repr(value)
+        # 1e16 back as an int. In base 16: Python stops at 4,300 decimal digits of an int.
+        content = hex(value) if kind == "int" else repr(value)
     elif kind == "bytes":
         content = value.hex()
     elif kind == "datetime":
         content = value.isoformat()
     elif kind in ("list", "tuple", "set"):
         content = [encode(each) for each in value]
-    elif kind == "dict":
+    elif kind == "dict" and all(type(key) is str for key in value):
         content = [[encode(key), encode(each)] for key, each in value.items()]
     elif kind not in ("NoneType", "bool"):
-        raise TypeError(f"a value of type {kind} is not kept")
+        raise TypeError(f"a value of type {kind} is not kept, or not with such keys")
     return [kind, content]
 
 
@@ -72,7 +73,7 @@ def decode(stored: list[Any]) -> Any:
     if kind == "dict":
         return {decode(key): decode(each) for key, each in content}
     read = {"bytes": bytes.fromhex, "datetime": datetime.fromisoformat}
-    read |= {"int": int, "float": float, "str": "\0".join}
+    read |= {"int": lambda digits: int(digits, 16), "float": float, "str": "\0".join}
     return read[kind](content) if kind in read else content
 
 

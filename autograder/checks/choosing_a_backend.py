@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
 from typing import Any
 
 from autograder.checks.choosing_admit import PRELOAD, check_admit
 from autograder.checks.choosing_table import NEEDS, Needs, right
-from autograder.contract import Student, Trial
+from autograder.contract import NotPlain, Student, Trial
 from autograder.probes import choosing_a_backend as probe
 from autograder.task import task
 
 __all__ = ["check_admit", "check_pick"]
 
 PARTS = ("checkpointer", "session", "store")
+NAMES_TWO = "the message of each names the two needs and no other"
 ADVICE = {
     "KeyError": "which keys may be missing, and what is assumed then?",
     "unhashable": "a pair is two texts; what did you use as a key?",
@@ -61,21 +63,22 @@ def check_pick(student: Student) -> Iterator[Trial]:
         {"survives": True, "search": True},
         {"expires": True, "search": True},
     ):
-        yield from _answered(needs, student.run(probe.ask, [needs], seconds=5)[0])
+        told = student.run(probe.ask, [needs], seconds=5)[0]
+        yield _broken(needs, told) or Trial(f"{needs}: three backends, and why", kept=True)
     yield from _refused(student, machines, processes)
     yield from _unknown(student, draw)
-    many = [_drawn(draw) for _ in range(120)]
-    for needs, told in zip(many, student.run(probe.ask, many, seconds=5), strict=True):
-        yield from _answered(needs, told, "any other needs are answered by the table, too")
+    yield _others(student, [_drawn(draw) for _ in range(120)])
 
 
 def _shape(student: Student) -> Iterator[Trial]:
     told = student.call("pick", {})
     names = sorted(told) if isinstance(told, dict) else told
+    answer = {} if isinstance(told, NotPlain) else student.run(probe.ask, [{}], seconds=5)[0]
+    shown = answer.get("shown", told)
     yield Trial(
         "it returns a dictionary with the three parts",
         kept=names == sorted(PARTS),
-        saw=f"for no needs at all it returned {told!r}",
+        saw=f"for no needs at all it returned {shown}",
         nudge="what does your function hand back?"
         if told is None
         else "a dictionary by part; the task names the three keys",
@@ -84,33 +87,48 @@ def _shape(student: Student) -> Iterator[Trial]:
     yield Trial(
         "each part has a pair of texts: a backend, and the need that decided",
         kept=len(pairs) == 3 and all(list(map(type, pair)) == [str, str] for pair in pairs),
-        saw=f"for no needs at all it returned {told!r}",
+        saw=f"for no needs at all it returned {shown}",
         nudge="a backend alone convinces nobody: which need led to it?",
     )
-    yield from _answered({}, {"told": told})
+    yield _broken({}, answer) or Trial("no needs at all: three backends, and why", kept=True)
 
 
-def _answered(needs: Needs, told: Any, promise: str = "") -> Iterator[Trial]:
-    """Compare one answer of the probe with the table."""
+def _broken(needs: Needs, told: Any) -> Trial | None:
+    """Compare one answer of the probe with the table; return what it breaks first, if anything."""
     expected = right(needs)
     if isinstance(expected, set):
-        yield from _named(needs, told, expected)
-        return
-    yield Trial(
-        promise or f"{needs} is answered",
-        kept="told" in told,
-        saw=f"for {needs} it raised {told.get('raised')}: {told.get('message')}",
-        nudge=_too_strict(needs, told),
-    )
-    found = told["told"] if isinstance(told["told"], dict) else {}
-    for part in PARTS:
-        pair = found.get(part)
-        yield Trial(
-            promise or f"{needs}: the right {part}, and why",
-            kept=pair == expected[part],
-            saw=f"for {needs} the {part} was {pair!r}",
-            nudge=_wrong_pair(needs, part, pair, expected[part]),
+        return _not_refused(needs, told, expected) or _not_named(needs, told, expected)
+    if "told" not in told:
+        return Trial(
+            f"{needs} is answered",
+            kept=False,
+            saw=f"for {needs} it {_said(told)}",
+            nudge=_too_strict(needs, told),
         )
+    found = told["told"] if isinstance(told["told"], dict) else {}
+    wrong = next((part for part in PARTS if found.get(part) != expected[part]), None)
+    if wrong is None:
+        return None
+    return Trial(
+        f"{needs}: the right {wrong}, and why",
+        kept=False,
+        saw=f"for {needs} the {wrong} was {told['parts'].get(wrong)}",
+        nudge=_wrong_pair(needs, wrong, found.get(wrong), expected[wrong]),
+    )
+
+
+def _others(student: Student, many: list[Needs]) -> Trial:
+    """Ask for many needs; return the first answer that is wrong, or that there is none."""
+    promise = "any other needs are answered by the table, too"
+    answers = student.run(probe.ask, many, seconds=5)
+    broken = next(filter(None, map(_broken, many, answers)), None)
+    return replace(broken, promise=promise) if broken else Trial(promise, kept=True)
+
+
+def _said(told: dict[str, Any]) -> str:
+    if "told" in told:
+        return f"returned {told['shown']}"
+    return f"raised {told['raised']}: {told['message']}"
 
 
 def _too_strict(needs: Needs, told: dict[str, Any]) -> str:
@@ -143,42 +161,60 @@ def _wrong_pair(needs: Needs, part: str, pair: Any, expected: list[str]) -> str:
         return "three conditions stand in the line for Cosmos DB; do all of them hold?"
     if needs.get("search"):
         return "where do the vectors lie: on a disk, or in memory only? two lines have `search`"
-    if needs.get("expires") and part == "store":
+    if needs.get("expires") and name == "InMemoryStore":
         return "an InMemoryStore refuses a time to live: which line comes before it?"
     return WHY[part]
 
 
 def _refused(student: Student, machines: int, processes: int) -> Iterator[Trial]:
-    for needs in (
+    cases: list[Needs] = [
         {"branches": True, "machines": machines},
         {"branches": True, "processes": processes},
-        {"branches": True, "machines": machines, "processes": processes},
         {"branches": True, "sensitive": True},
         {"branches": True, "expires": True},
         {"search": True, "sensitive": True, "survives": True},
         {"search": True, "sensitive": True, "expires": True},
+        {"branches": True, "machines": machines, "processes": processes},
         {"search": True, "sensitive": True, "branches": True, "machines": machines},
-    ):
-        yield from _answered(needs, student.run(probe.ask, [needs])[0])
+    ]
+    refused: dict[str, Trial] = {}
+    named: list[Trial] = []
+    for needs, told in zip(cases, student.run(probe.ask, cases, seconds=5), strict=True):
+        pairs: Any = right(needs)
+        broken = _not_refused(needs, told, pairs)
+        promise = _refusal(pairs)
+        refused[promise] = broken or refused.get(promise) or Trial(promise, kept=True)
+        if broken is None:
+            named += filter(None, [_not_named(needs, told, pairs)])
+    yield from refused.values()
+    yield next(iter(named), Trial(NAMES_TWO, kept=True))
 
 
-def _named(needs: Needs, told: Any, pairs: set[tuple[str, str]]) -> Iterator[Trial]:
+def _refusal(pairs: set[tuple[str, str]]) -> str:
     first, second = min(pairs)
-    kind = "ValueError" in told.get("kinds", [])
-    yield Trial(
-        f"`{first}` with `{second}` is refused with a ValueError",
-        kept=kind,
-        saw=f"for {needs} it returned {told['told']!r}"
-        if "told" in told
-        else f"for {needs} it raised {told['raised']}: {told['message']}",
+    return f"`{first}` with `{second}` is refused with a ValueError"
+
+
+def _not_refused(needs: Needs, told: Any, pairs: set[tuple[str, str]]) -> Trial | None:
+    if "ValueError" in told.get("kinds", []):
+        return None
+    return Trial(
+        _refusal(pairs),
+        kept=False,
+        saw=f"for {needs} it {_said(told)}",
         nudge="no backend has both: which error does the task ask for?"
         if "raised" in told
         else "does a guess help somebody who asks for two things that exclude each other?",
     )
+
+
+def _not_named(needs: Needs, told: Any, pairs: set[tuple[str, str]]) -> Trial | None:
     named = set(re.findall(r"\w+", told["message"])) & set(NEEDS)
-    yield Trial(
-        "the message names the two needs and no other",
-        kept=named in map(set, pairs),
+    if named in map(set, pairs):
+        return None
+    return Trial(
+        NAMES_TWO,
+        kept=False,
         saw=f"for {needs} the message was {told['message']!r}",
         nudge=_wrong_names(needs, named, pairs),
     )
@@ -201,9 +237,7 @@ def _unknown(student: Student, draw: Random) -> Iterator[Trial]:
     yield Trial(
         "a name that is no need is refused with a ValueError that names it",
         kept="ValueError" in told.get("kinds", []) and name in told["message"],
-        saw=f"for {needs} it returned {told['told']!r}"
-        if "told" in told
-        else f"for {needs} it raised {told['raised']}: {told['message']}",
+        saw=f"for {needs} it {_said(told)}",
         nudge=f"`{name}` is misspelled; who will notice, and how do they find it?",
     )
 

@@ -45,6 +45,7 @@ def check_expiry(student: Student) -> Iterator[Trial]:
     student.restart()
     for where, url in places.items():
         yield from _expired(student, where, url, f"user-{number}", f"user-{number}0")
+        yield from _many(student, where, url, f"many-{number}")
 
 
 def _texts(user: str) -> dict[str, str]:
@@ -79,7 +80,7 @@ def _kept(student: Student, where: str, url: str, user: str, other: str) -> Iter
             f"{where}: a note with minutes={minutes} expires then",
             kept=left[n] is not None and abs((left[n] or 0) - minutes) < 0.45,
             saw=f"its row expires in {_told(left[n])}",
-            nudge="does the row know the moment itself? and in which unit does `put` count?",
+            nudge=_other_end(left[n], minutes),
         )
     shown = student.call("active", url, user)
     yield Trial(
@@ -95,6 +96,26 @@ def _kept(student: Student, where: str, url: str, user: str, other: str) -> Iter
         == {key: str(rows[key]) for key in keys},
         saw="after `active` some rows expire at another moment, or are gone",
         nudge="who moves the moment at a read, and which setting forbids it?",
+    )
+
+
+def _other_end(left: float | None, minutes: float) -> str:
+    if left is not None and minutes == 1.5 and (0.9 < left <= 1 or 1.9 < left <= 2):
+        return "a minute and a half is no whole number; what became of the half?"
+    return "does the row know the moment itself? and in which unit does `put` count?"
+
+
+def _many(student: Student, where: str, url: str, user: str) -> Iterator[Trial]:
+    many = student.random.randrange(1001, 1100)
+    student.call("note", url, user, "bridge-", "one of many", None)
+    student.aside(probes.multiply, url, user, "bridge-", many - 1)
+    wanted = {f"bridge-{n or ''}": "one of many" for n in range(many)}
+    shown = student.call("active", url, user)
+    yield Trial(
+        f"{where}: `active` returns all of {many} notes",
+        kept=shown == wanted,
+        saw=_difference(shown, wanted),
+        nudge="how many does `search` return at most, and how many may a user have?",
     )
 
 
@@ -195,7 +216,8 @@ def _difference(shown: Any, wanted: dict[str, str]) -> str:
         ),
         "",
     )
-    return f"it returned {len(shown)} notes: {missing} missing, {more} too many{other}"
+    notes = "1 note" if len(shown) == 1 else f"{len(shown)} notes"
+    return f"it returned {notes}: {missing} missing, {more} too many{other}"
 
 
 def _why(shown: Any, user: str, other: str) -> str:

@@ -12,8 +12,15 @@ from typing import Any
 from langgraph.store.postgres import PostgresStore
 
 from autograder.checks.persistent_expiry import check_expiry
-from autograder.checks.persistent_values import draw_values, told, why
-from autograder.checks.postgres_common import rows
+from autograder.checks.persistent_texts import escapes, readable, zero_bytes
+from autograder.checks.persistent_values import (
+    FOREIGN,
+    draw_values,
+    found,
+    in_table,
+    told,
+    why,
+)
 from autograder.contract import CodeRaised, Student, Trial
 from autograder.probes import persistent_store as probes
 from autograder.probes import postgres_rows
@@ -25,7 +32,7 @@ __all__ = ["ADVICE", "PRELOAD", "check_expiry", "check_keep"]
 PRELOAD = ("langgraph.store.memory", "langgraph.store.postgres", "langgraph.store.sqlite")
 ADVICE = {
     "not JSON serializable": "which of its parts does JSON not know, and how would you write it?",
-    "exceeds 64-bit": "which form of a number has no end?",
+    "exceeds 64-bit": "JSON has no end for a number, its readers do; what else could stand there?",
     "invalid input syntax for type json": "what does Python's `json` write for nan?",
     "unsupported Unicode escape": "PostgreSQL's texts have no zero byte; how else can bytes be written?",
     "KeyError: 'trip'": "it was kept a moment ago: where, and was it stored for others, too?",
@@ -40,7 +47,6 @@ ADVICE = {
     "'NoneType' object is not subscriptable": "what does `get` return where nothing is?",
     "unexpected keyword argument 'default'": "the store encodes; you hand it what is plain already",
 }
-ROW = "SELECT value FROM store WHERE prefix = '{0}.memories' AND key = '{1}'"
 FORGE = "INSERT INTO store (prefix, key, value) VALUES (%s, %s, %s::jsonb)"
 
 
@@ -72,10 +78,19 @@ def check_keep(student: Student) -> Iterator[Trial]:
         yield from _odd(student, where, url, alice)
         yield from _own_form(student, where, url, alice)
     yield from _forged(student, server, alice)
-    yield from _readable(student, places, alice, number)
+    letters: str = values[FOREIGN][1][0][1][1]
+    texts = {
+        "a text": ("trip", f"Lisbon-{number}"),
+        "a text with other letters than ASCII's": (FOREIGN, letters),
+    }
+    yield from readable(student, places, alice, texts)
     for where, url in places.items():
-        yield from _zero_bytes(student, where, url, alice, number)
+        yield from zero_bytes(student, where, url, alice, number)
         yield from _subclasses(student, where, url, alice)
+    for where, url in places.items():
+        yield from escapes(student, where, url, alice)
+        yield from _large(student, where, url, alice)
+        yield from _keys(student, where, url, alice)
 
 
 def _plain(student: Student, where: str, url: str, user: str, number: int) -> Iterator[Trial]:
@@ -93,7 +108,7 @@ def _plain(student: Student, where: str, url: str, user: str, number: int) -> It
             if back is None
             else "is what `recall` hands out what `keep` was given, no more and no less?",
         )
-    rows = _rows(student, url, ROW.format(user, "trip"))
+    rows = found(student, url, user, "trip")
     yield Trial(
         f"{where}: it lies in one row, under (user_id, 'memories')",
         kept=len(rows) == 1,
@@ -123,7 +138,7 @@ def _absent(student: Student, where: str, url: str, alice: str, bob: str) -> Ite
 
 
 def _odd(student: Student, where: str, url: str, user: str) -> Iterator[Trial]:
-    raised = student.run(probes.keep_odd, url, user, "trip")
+    raised = student.run(probes.keep_odd, url, user, "trip", "types")
     wrong = next((kind for kind in raised if "TypeError" not in raised[kind]), "complex")
     yield Trial(
         f"{where}: a value of any other type is refused with a TypeError",
@@ -131,41 +146,21 @@ def _odd(student: Student, where: str, url: str, user: str) -> Iterator[Trial]:
         saw=f"a {wrong} was in a value, and `keep` raised {raised[wrong][0]}",
         nudge="what happens to a type that is not on the list? the caller should learn of it",
     )
-    back = student.call("recall", url, user, "trip")
+    try:
+        back = student.call("recall", url, user, "trip")
+        saw = f"returned {back!r}"
+    except CodeRaised as gone:
+        back, saw = None, f"raised {gone}"
     yield Trial(
         f"{where}: a refused value leaves what was kept before",
         kept=isinstance(back, dict) and "city" in back,
-        saw=f"after the refusal `recall` returned {back!r}",
+        saw=f"after the refusal `recall` {saw}",
         nudge="is the whole value looked at before anything is stored?",
     )
 
 
-def _zero_bytes(
-    student: Student, where: str, url: str, user: str, number: int
-) -> Iterator[Trial]:
-    values: dict[str, Any] = {
-        "a text with a zero byte": ["str", f"a\0b-{number}"],
-        "a dict key with one": ["dict", [[f"a\0b-{number}", ["int", "1"]]]],
-    }
-    for what, value in values.items():
-        back: Any = None
-        try:
-            student.run(probes.keep_all, url, user, {what: value})
-            back = student.run(probes.recall_all, url, user, [what])[what]
-            saw = f"it came back as {told(back)}"
-        except CodeRaised as raised:
-            saw = f"`keep` raised {raised}"
-        yield Trial(
-            f"{where}: {what} comes back",
-            kept=back == value,
-            saw=saw.replace("\0", "\\0"),
-            nudge="the table of section 3 has a text that PostgreSQL refuses; what does your "
-            "encoding make of it?",
-        )
-
-
 def _subclasses(student: Student, where: str, url: str, user: str) -> Iterator[Trial]:
-    raised = student.run(probes.keep_odd, url, user, "trip", True)
+    raised = student.run(probes.keep_odd, url, user, "trip", "subclasses")
     wrong = next((kind for kind in raised if "TypeError" not in raised[kind]), "IntEnum")
     yield Trial(
         f"{where}: a value of a subclass is refused with a TypeError, too",
@@ -176,11 +171,40 @@ def _subclasses(student: Student, where: str, url: str, user: str) -> Iterator[T
     )
 
 
+def _large(student: Student, where: str, url: str, user: str) -> Iterator[Trial]:
+    size = 10**5000 + student.random.randrange(99)
+    sizes = ["list", [["int", hex(size)], ["int", hex(-size)]]]
+    try:
+        student.run(probes.keep_all, url, user, {"sizes": sizes})
+        back = student.run(probes.recall_all, url, user, ["sizes"])["sizes"]
+        saw = f"got {told(back)[:160]}"
+    except CodeRaised as raised:
+        back, saw = None, f"`keep` raised {raised}"
+    yield Trial(
+        f"{where}: an int of 5,001 digits comes back, and one below zero",
+        kept=back == sizes,
+        saw=saw,
+        nudge="decimal digits take Python long, so it ends them at 4,300; which others take it "
+        "no time?",
+    )
+
+
+def _keys(student: Student, where: str, url: str, user: str) -> Iterator[Trial]:
+    raised = student.run(probes.keep_odd, url, user, "trip", "keys")
+    wrong = next((kind for kind in raised if "TypeError" not in raised[kind]), "an int")
+    yield Trial(
+        f"{where}: a dict with a key that is no text is refused with a TypeError",
+        kept=all("TypeError" in classes for classes in raised.values()),
+        saw=f"a dict had {wrong} as a key, and `keep` raised {raised[wrong][0]}",
+        nudge="the task says what a dict's keys may be; who asks them what they are?",
+    )
+
+
 def _own_form(student: Student, where: str, url: str, user: str) -> Iterator[Trial]:
     given: dict[str, Any] = {}
     back: dict[str, Any] = {}
     for key in ("all of it, nested", "a set"):
-        stored = _json(_rows(student, url, ROW.format(user, key)))
+        stored = in_table(student, url, user, key)
         given[key] = probes.describe(stored)
         student.run(probes.keep_all, url, user, {"own form": given[key]})
         back |= student.run(probes.recall_all, url, user, ["own form"])
@@ -217,7 +241,7 @@ def _forged(student: Student, url: str, user: str) -> Iterator[Trial]:
     keys: list[str] = []
     written: list[list[str]] = []
     for key in ("a datetime alone", "an empty set"):
-        stored = _json(_rows(student, url, ROW.format(user, key)))
+        stored = in_table(student, url, user, key)
         for forged in _with(stored, payloads):
             keys.append(f"forged-{len(keys)}")
             written.append([f"{user}.memories", keys[-1], json.dumps(forged)])
@@ -242,28 +266,3 @@ def _with(stored: Any, payloads: list[str]) -> Iterator[Any]:
                 copy: Any = stored.copy()
                 copy[place] = forged
                 yield copy
-
-
-def _readable(
-    student: Student, places: dict[str, str], user: str, number: int
-) -> Iterator[Trial]:
-    for where, url in places.items():
-        stored = json.dumps(_json(_rows(student, url, ROW.format(user, "trip"))))
-        yield Trial(
-            f"{where}: a text can be read in the table, with SQL",
-            kept=f"Lisbon-{number}" in stored,
-            saw=f"the row holds {stored[:80]}",
-            nudge="who looks into the database later has no Python; which types need a form of "
-            "their own, and which do not?",
-        )
-
-
-def _rows(student: Student, url: str, sql: str) -> list[Any]:
-    if url.startswith("sqlite:"):
-        return student.rows(url.rpartition("/")[2], sql)
-    return rows(student, url, sql)
-
-
-def _json(rows: list[Any]) -> Any:
-    value = rows[0][0] if rows else {}
-    return value if isinstance(value, dict) else json.loads(value)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+from autograder.checks.postgres_common import rows
 from autograder.contract import Student
 
-__all__ = ["draw_values", "told", "why"]
+__all__ = ["FOREIGN", "draw_values", "found", "in_table", "told", "why"]
+
+FOREIGN = "a text in letters of many languages"
+ROW = "SELECT value FROM store WHERE prefix = '{0}.memories' AND key = '{1}'"
 
 
 def draw_values(student: Student) -> dict[str, Any]:
@@ -36,6 +41,7 @@ def draw_values(student: Student) -> dict[str, Any]:
         "an empty set": ["set", []],
         "bytes": ["dict", [["raw", raw]]],
         "a number beyond 64 bits": ["dict", [["n", ["int", str(2**70 + draw.randrange(99))]]]],
+        FOREIGN: ["dict", [["text", ["str", f"Tromsø, {draw.randrange(99)}. März 東京 🚆"]]]],
         "the float 1e16": ["dict", [["x", ["float", "1e+16"]]]],
         "nan": ["dict", [["x", ["float", "nan"]]]],
         "None alone": ["NoneType", "None"],
@@ -51,6 +57,22 @@ def draw_values(student: Student) -> dict[str, Any]:
     }
 
 
+def found(student: Student, url: str, user: str, key: str) -> list[Any]:
+    """Return the values of the rows that a key of a user's has, as the database gives them."""
+    sql = ROW.format(user, key)
+    if url.startswith("sqlite:"):
+        kept = student.rows(url.rpartition("/")[2], sql)
+    else:
+        kept = rows(student, url, sql)
+    return [value for (value,) in kept]
+
+
+def in_table(student: Student, url: str, user: str, key: str) -> Any:
+    """Return what the row of a key holds, read as JSON; an empty dict where none is."""
+    values = found(student, url, user, key) or [{}]
+    return values[0] if isinstance(values[0], dict) else json.loads(values[0])
+
+
 def told(described: Any) -> str:
     """Return a description, or the error in its place, as feedback shows it."""
     if isinstance(described, str):
@@ -60,7 +82,9 @@ def told(described: Any) -> str:
         return f"{kind}({', '.join(map(told, content))})"
     if kind == "dict":
         return "{" + ", ".join(f"{key}: {told(one)}" for key, one in content) + "}"
-    return repr(content) if kind == "str" else f"{kind} {content}"
+    if kind == "str":
+        return repr(content)
+    return f"{kind} {content if len(content) < 80 else f'{content[:20]}…'}"
 
 
 def why(value: Any, back: Any) -> str:

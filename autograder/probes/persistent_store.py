@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from datetime import datetime
 from decimal import Decimal
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import Any, NamedTuple
 
 import psycopg
@@ -14,7 +14,7 @@ import psycopg
 MAKE: dict[str, Any] = {
     "NoneType": lambda text: None,
     "bool": lambda text: text == "True",
-    "int": int,
+    "int": lambda digits: int(digits, 0),
     "float": float,
     "str": str,
     "bytes": bytes.fromhex,
@@ -36,15 +36,31 @@ class Gate(IntEnum):
     SEVEN = 7
 
 
-# Of types that nobody was asked to keep.
-ODD: dict[str, Any] = {
-    "complex": 2j,
-    "Decimal": Decimal("1.50"),
-    "range": range(3),
-    "frozenset": frozenset({1}),
+class City(StrEnum):
+    """A text with a name."""
+
+    OSLO = "Oslo"
+
+
+ODD: dict[str, dict[str, Any]] = {
+    # Nobody was asked to keep these.
+    "types": {
+        "complex": 2j,
+        "Decimal": Decimal("1.50"),
+        "range": range(3),
+        "frozenset": frozenset({1}),
+    },
+    # They would come back as the class that they extend.
+    "subclasses": {"named tuple": Stop("Lisbon", 2), "IntEnum": Gate.SEVEN},
+    # JSON would make texts of these, or refuse them.
+    "keys": {
+        "an int": {"a": 1, 7: 2},
+        "None": {None: 1},
+        "a tuple": {(1, 2): 1},
+        "bytes": {b"a": 1},
+        "a StrEnum": {City.OSLO: 1},
+    },
 }
-# Of subclasses of what is kept, which would come back as the class that they extend.
-SUBCLASSES: dict[str, Any] = {"named tuple": Stop("Lisbon", 2), "IntEnum": Gate.SEVEN}
 
 
 def describe(value: Any) -> list[Any]:
@@ -57,6 +73,8 @@ def describe(value: Any) -> list[Any]:
         return [kind, sorted([str(key), describe(one)] for key, one in value.items())]
     if kind in ("bytes", "datetime"):
         return [kind, value.hex() if kind == "bytes" else value.isoformat()]
+    if kind == "int" and abs(value) >= 2**1000:
+        return [kind, hex(value)]  # decimal digits end at 4,300
     return [kind, value if kind == "str" else repr(value)]
 
 
@@ -87,12 +105,10 @@ def recall_all(names: Any, url: str, user_id: str, keys: list[str]) -> dict[str,
     return answers
 
 
-def keep_odd(
-    names: Any, url: str, user_id: str, key: str, subclasses: bool = False
-) -> dict[str, list[str]]:
-    """Try to keep values of other types; return the classes of what each attempt raised."""
+def keep_odd(names: Any, url: str, user_id: str, key: str, which: str) -> dict[str, list[str]]:
+    """Try to keep what `ODD` has of a kind; return the classes of what each attempt raised."""
     raised = {}
-    for kind, value in (SUBCLASSES if subclasses else ODD).items():
+    for kind, value in ODD[which].items():
         try:
             names.keep(url, user_id, key, {"odd": [value]})
             raised[kind] = ["nothing"]
@@ -105,6 +121,34 @@ def beside(names: Any, url: str, user: str) -> None:
     """Put something of a user's into the store that is no note."""
     with names.opened(url) as store:
         store.put((user, "trips"), "trip-7", {"text": "to Lisbon"})
+
+
+def multiply(names: Any, url: str, user: str, key: str, many: int) -> None:
+    """Copy a note's row, each with a number of its own at the end of its key.
+
+    Each copy was changed at another moment, so that pages of them have an order.
+    """
+    like = {"prefix": f"{user}.notes", "key": key, "many": many}
+    if url.startswith("postgresql:"):
+        with psycopg.connect(url, autocommit=True) as server:
+            server.execute(
+                "INSERT INTO store (prefix, key, value, updated_at) SELECT prefix, key || n, "
+                "replace(value::text, key, key || n)::jsonb, now() - n * interval '1 second' "
+                "FROM store, generate_series(1, %(many)s) AS n "
+                "WHERE prefix = %(prefix)s AND key = %(key)s",
+                like,
+            )
+        return
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file, file:
+        file.execute(
+            "WITH RECURSIVE numbers(n) AS "
+            "(SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :many) "
+            "INSERT INTO store (prefix, key, value, updated_at) SELECT prefix, key || n, "
+            "CAST(replace(CAST(value AS TEXT), key, key || n) AS BLOB), "
+            "datetime('now', '-' || n || ' seconds') FROM store, numbers "
+            "WHERE prefix = :prefix AND key = :key",
+            like,
+        )
 
 
 def let_pass(names: Any, url: str, keys: list[str]) -> None:

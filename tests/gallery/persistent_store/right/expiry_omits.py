@@ -11,7 +11,7 @@ def active(url, user_id):
     with opened(url, {"omit_expired": True}) as store:
         if url.startswith("sqlite"):
             store.sweep_ttl()
-        found = store.search((user_id, "notes"), limit=500, refresh_ttl=False)
+        found = store.search((user_id, "notes"), limit=10**6, refresh_ttl=False)
     return dict((item.key, item.value["text"]) for item in found)
 
 

@@ -30,7 +30,7 @@ def _(value: str):
 
 @written.register
 def _(value: int):
-    return {"i": f"{value:d}"}
+    return {"i": f"{value:x}"}
 
 
 @written.register
@@ -57,11 +57,13 @@ def _(value):
 
 @written.register
 def _(value: dict):
+    if any(type(key) is not str for key in value):
+        raise TypeError("a dict with other keys than texts is not for keeping")
     return {"o": [[encode(key), encode(each)] for key, each in value.items()]}
 
 
 READ = {
-    "n": lambda c: None, "t": lambda c: c, "s": "\0".join, "i": int, "f": float,
+    "n": lambda c: None, "t": lambda c: c, "s": "\0".join, "i": lambda c: int(c, 16), "f": float,
     "b": bytes.fromhex, "d": datetime.fromisoformat,
     "list": lambda c: [decode(e) for e in c],
     "tuple": lambda c: tuple([decode(e) for e in c]),

@@ -15,7 +15,7 @@ def encode(value):
     if kind is str:
         return marked("str", value.encode().hex()) if "\0" in value else value
     if kind is int:
-        return value if abs(value) < 2**53 else marked("int", str(value))
+        return value if abs(value) < 2**53 else marked("int", hex(value))
     if kind is float:
         return marked("float", repr(value))
     if kind is bytes:
@@ -27,6 +27,8 @@ def encode(value):
     if kind is tuple or kind is set:
         return marked(kind.__name__, [encode(each) for each in value])
     if kind is dict:
+        if not all(type(key) is str for key in value):
+            raise TypeError("keys are texts")
         if any(key == MARK or "\0" in key for key in value):
             return marked("dict", [[encode(key), encode(each)] for key, each in value.items()])
         return {key: encode(each) for key, each in value.items()}
@@ -42,8 +44,10 @@ def decode(stored):
         return {key: decode(each) for key, each in stored.items()}
     kind, content = stored[MARK], stored["of"]
     match kind:
-        case "int" | "float":
-            return {"int": int, "float": float}[kind](content)
+        case "int":
+            return int(content, 16)
+        case "float":
+            return float(content)
         case "str":
             return bytes.fromhex(content).decode()
         case "bytes":

@@ -2,6 +2,8 @@
 
 # cell: keep
 def hide(text):
+    if type(text) is not str:
+        raise TypeError("a key is a text")
     return text.replace("%", "%25").replace("\0", "%00")
 
 
@@ -13,7 +15,7 @@ MARKS = {
     type(None): ("none", lambda v: None, lambda c: None),
     bool: ("bool", lambda v: v, lambda c: c),
     str: ("text", hide, show),
-    int: ("int", str, int),
+    int: ("int", oct, lambda c: int(c, 8)),
     float: ("float", float.hex, float.fromhex),
     bytes: ("bytes", lambda v: list(v), bytes),
     datetime: ("moment", lambda v: v.isoformat(), datetime.fromisoformat),

@@ -19,7 +19,7 @@ def pair(value):
         "set": lambda: list(map(pair, value)),
         "dict": lambda: list(map(pair, value.items())),
     }
-    if name not in plain:
+    if name not in plain or name == "dict" and {*map(type, value)} - {str}:
         raise TypeError(name)
     return name, plain[name]()
 
@@ -40,7 +40,7 @@ def unpair(stored):
 
 
 def encode(value):
-    return json.dumps(pair(value))
+    return json.dumps(pair(value), ensure_ascii=False)
 
 
 def decode(stored):

@@ -10,7 +10,9 @@ def encode(value):
         return [kind, value]
     if kind == "str":
         return [kind, json.dumps(value, ensure_ascii=False)]
-    if kind in ("int", "float"):
+    if kind == "int":
+        return [kind, value.to_bytes(value.bit_length() // 8 + 1, signed=True).hex()]
+    if kind == "float":
         return [kind, repr(value)]
     if kind == "bytes":
         return [kind, value.hex()]
@@ -19,6 +21,9 @@ def encode(value):
     if kind in ("list", "tuple", "set"):
         return [kind, [encode(each) for each in value]]
     if kind == "dict":
+        for key in value:
+            if type(key) is not str:
+                raise TypeError(f"cannot keep a dict with {key!r} as a key")
         return [kind, [[json.dumps(key), encode(each)] for key, each in value.items()]]
     raise TypeError(f"cannot keep a {kind}")
 
@@ -35,7 +40,9 @@ def decode(stored):
         return json.loads(content)
     if kind == "bytes":
         return bytes.fromhex(content)
-    return {"int": int, "float": float}.get(kind, lambda same: same)(content)
+    if kind == "int":
+        return int.from_bytes(bytes.fromhex(content), signed=True)
+    return float(content) if kind == "float" else content
 
 
 

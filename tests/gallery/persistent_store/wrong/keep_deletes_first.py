@@ -1,7 +1,7 @@
 """Makes room before it looks at the value.
 
 loses: test_keep
-says: after the refusal
+says: after the refusal `recall` returned
 """
 
 # cell: keep

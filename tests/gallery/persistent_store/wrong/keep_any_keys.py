@@ -1,0 +1,50 @@
+"""Keeps a dict with whatever keys it has.
+
+loses: test_keep
+says: a dict had an int as a key, and `keep` raised nothing
+"""
+
+# cell: keep
+def encode(value):
+    kind = type(value).__name__
+    content = value
+    if kind == "str":
+        content = value.split("\0")
+    elif kind in ("int", "float"):
+        content = hex(value) if kind == "int" else repr(value)
+    elif kind == "bytes":
+        content = value.hex()
+    elif kind == "datetime":
+        content = value.isoformat()
+    elif kind in ("list", "tuple", "set"):
+        content = [encode(each) for each in value]
+    elif kind == "dict":
+        content = [[encode(key), encode(each)] for key, each in value.items()]
+    elif kind not in ("NoneType", "bool"):
+        raise TypeError(f"a value of type {kind} is not kept")
+    return [kind, content]
+
+
+def decode(stored):
+    kind, content = stored
+    if kind in ("list", "tuple", "set"):
+        return {"list": list, "tuple": tuple, "set": set}[kind](map(decode, content))
+    if kind == "dict":
+        return {decode(key): decode(each) for key, each in content}
+    read = {"bytes": bytes.fromhex, "datetime": datetime.fromisoformat}
+    read |= {"int": lambda digits: int(digits, 16), "float": float, "str": "\0".join}
+    return read[kind](content) if kind in read else content
+
+
+def keep(url, user_id, key, value):
+    stored = {"kept": encode(value)}
+    with opened(url) as store:
+        store.put((user_id, "memories"), key, stored)
+
+
+def recall(url, user_id, key):
+    with opened(url) as store:
+        item = store.get((user_id, "memories"), key)
+    if item is None:
+        raise KeyError(key)
+    return decode(item.value["kept"])
