@@ -16,7 +16,7 @@ test: setup lint  ## everything CI runs
 lint: setup
 	@$(ENTER) ruff check . && ruff format --check . && mypy
 
-class: setup  ## build course/, grade a demo class with nbgrader, print the marks
+class: setup  ## build course/, grade a demo class with nbgrader, print the marks (ARGS=--no-demo: without one)
 	@$(ENTER) exec autograder course $(ARGS)
 
 notebooks: setup  ## run every notebook and store its outputs

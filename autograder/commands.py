@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 import secrets
 import sys
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from autograder.commandline import until_closed
 from autograder.feedback import clean
-
-if TYPE_CHECKING:
-    from autograder.grading.reports import Report
+from autograder.grading.line import ABSENT, Line, Report
 
 __all__ = ["run_doctor", "run_grade", "run_try"]
 
@@ -41,30 +40,39 @@ def run_grade(chosen: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print("Stopped by you; what is marked is kept. Run it again to go on.", file=sys.stderr)
         return NOTHING_DONE
-    _tell(report, verbose=chosen.verbose)
+    with until_closed():
+        _tell(report, verbose=chosen.verbose)
     return DONE if report.complete else SOME_REFUSED
 
 
 def _tell(report: Report, *, verbose: bool) -> None:
     """Print what needs somebody's attention, then the class in short."""
-    for line in report.lines:
-        if verbose or line.status != "marked" or line.reason:
-            mark = (
-                f"{line.points:g} of {line.out_of:g}"
-                if line.status == "marked"
-                else line.status
-            )
-            print(f"  {clean(line.student):36} {clean(line.notebook):24} {mark}")
-            if line.reason:
-                print(f"      {clean(line.reason)}")
+    for student, lines in groupby(report.lines, lambda line: line.student):
+        own = list(lines)
+        for line in own:
+            if line.earlier or line.reason or (verbose and line.status != ABSENT):
+                _tell_line(line)
+        if missing := [x.notebook for x in own if x.status == ABSENT and not x.earlier]:
+            print(f"  {clean(student):36} {ABSENT}: {', '.join(map(clean, missing))}")
     for sentence in report.summary:
-        print(sentence)
+        print(clean(sentence))
     pages = f"{report.folder}/{report.assignment}"
     if report.pages and report.students == "*":
         print(f"Class report: {pages}.html")
     if report.pages:
         print(f"Each student: {pages}/STUDENT.html")
     print(f"For programs: {pages}.json")
+
+
+def _tell_line(line: Line) -> None:
+    mark = f"{line.points:g} of {line.out_of:g}" if line.status == "marked" else line.status
+    if line.differs:
+        mark += f" from tests; {line.score:g} of {line.max_score:g} in the gradebook"
+    print(f"  {clean(line.student):36} {clean(line.notebook):24} {mark}")
+    if line.reason:
+        print(f"      {clean(line.reason)}")
+    if line.earlier:
+        print(f"      an earlier mark of {line.earlier:g} stands in the gradebook")
 
 
 def run_try(chosen: argparse.Namespace) -> int:

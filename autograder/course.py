@@ -1,8 +1,8 @@
 """From the book to an nbgrader course: source, release, a demo class, its marks.
 
 Everything lands in `course/`, where `nbgrader_config.py` tells nbgrader to look. A
-second run renews the source, the release and the demo class, and touches nobody
-else's submission.
+second run renews the source, the release and the demo class (`demo.py`), and touches
+nobody else's submission. What nbgrader does not take leaves everything as it was.
 """
 
 from __future__ import annotations
@@ -14,28 +14,32 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from autograder import demo
 from autograder.book import notebooks
-from autograder.cells import (
-    answers,
-    fit,
-    is_solution,
-    nbformat,
-    read_notebook,
-    solve,
-    source_form,
-)
+from autograder.cells import answers, is_solution, nbformat, read_notebook, source_form
+from autograder.changes import Forms, make_way
+from autograder.demo import submit as submit_demo_class
+from autograder.enrolment import CourseError
 
-__all__ = ["CourseError", "Mark", "build", "grade", "marks", "release", "submit_demo_class"]
+__all__ = [
+    "DEMO_ASSIGNMENT",
+    "CourseError",
+    "Mark",
+    "build",
+    "grade",
+    "marks",
+    "release",
+    "renew",
+    "submit_demo_class",
+]
 
 RAISED = re.compile(r"\s*[\w.]+(Error|Exception|Missing): ")
-DEMO_ASSIGNMENT, DEMO_NOTEBOOK = "6_preferences", "preferences"
-
-
-class CourseError(Exception):
-    """The course could not be built or graded; the message says what to do."""
+DEMO_ASSIGNMENT = demo.ASSIGNMENT
 
 
 @dataclass(frozen=True)
@@ -48,13 +52,44 @@ class Mark:
     out_of: float
 
 
+def renew(root: Path) -> None:
+    """Write the source from the book and release it, one assignment after the other.
+
+    Raises:
+        CourseError: nbgrader does not take an assignment; its source and release are as before.
+    """
+    forms = _begin(root)
+    for assignment in forms:
+        with _both_or_none(root / "course", assignment):
+            _write(root, assignment, forms)
+            release(root, assignment)
+
+
 def build(root: Path) -> list[str]:
-    """Write `course/source/` from the book; return the assignments."""
+    """Write `course/source/` from the book, and no more; return the assignments.
+
+    Raises:
+        CourseError: As `renew`.
+    """
+    forms = _begin(root)
+    for assignment in forms:
+        _write(root, assignment, forms)
+    return list(forms)
+
+
+def _begin(root: Path) -> Forms:
+    """Return the sources, once nothing stands in their way."""
+    forms = _sources(root)
+    make_way(root, forms)
     exchange = root / "course" / "exchange"
     exchange.mkdir(parents=True, exist_ok=True)
     # nbgrader's release, submit and collect want it open to every user of the machine.
     exchange.chmod(0o777)
-    assignments: list[str] = []
+    return forms
+
+
+def _sources(root: Path) -> Forms:
+    forms: Forms = {}
     for path in notebooks(root):
         notebook = read_notebook(path)
         if not any(is_solution(cell) for cell in notebook.cells):
@@ -64,50 +99,44 @@ def build(root: Path) -> list[str]:
             raise CourseError(
                 f"{answer.relative_to(root)} is missing: the source needs its answers"
             )
-        target = root / "course" / "source" / path.parent.name / path.name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        nbformat.write(source_form(notebook, answers(answer)), target)
-        if path.parent.name not in assignments:
-            assignments.append(path.parent.name)
-    return assignments
+        form = source_form(notebook, answers(answer))
+        forms.setdefault(path.parent.name, {})[path.stem] = form
+    return forms
+
+
+def _write(root: Path, assignment: str, forms: Forms) -> None:
+    folder = root / "course" / "source" / assignment
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, form in forms[assignment].items():
+        nbformat.write(form, folder / f"{name}.ipynb")
+
+
+@contextmanager
+def _both_or_none(course: Path, assignment: str) -> Iterator[None]:
+    """Put source and release back if the release fails; nbgrader itself would delete it."""
+    both = {of: course / of / assignment for of in ("source", "release")}
+    with TemporaryDirectory(prefix=".before-", dir=course) as before:
+        for of, folder in both.items():
+            if folder.is_dir():
+                shutil.copytree(folder, Path(before, of))
+        try:
+            yield
+        except BaseException as error:
+            for of, folder in both.items():
+                shutil.rmtree(folder, ignore_errors=True)
+                if Path(before, of).is_dir():
+                    shutil.move(Path(before, of), folder)
+            if isinstance(error, CourseError):
+                raise CourseError(
+                    f"{assignment} could not be released, and its source and release are as "
+                    f"they were: {error}"
+                ) from None
+            raise
 
 
 def release(root: Path, assignment: str) -> None:
     """Make the student version with `nbgrader generate_assignment`."""
     _nbgrader(root, "generate_assignment", assignment, "--create", "--force")
-
-
-def submit_demo_class(root: Path) -> list[str]:
-    """Hand in for every student of the demo class; return their names.
-
-    Raises:
-        CourseError: The gallery that the class is made of is not there.
-    """
-    gallery = root / "tests" / "gallery" / DEMO_NOTEBOOK
-    if not gallery.is_dir():
-        raise CourseError(
-            f"{gallery.relative_to(root)} is missing: the demo class is made of it"
-        )
-    released = root / "course" / "release" / DEMO_ASSIGNMENT / f"{DEMO_NOTEBOOK}.ipynb"
-    stub = read_notebook(released)
-    reference = fit(stub, answers(root / "solutions" / f"{DEMO_NOTEBOOK}.py"))
-    students = []
-    for name, own in _demo_answers(gallery):
-        given = {} if own is None else {**reference, **own}
-        folder = root / "course" / "submitted" / name / DEMO_ASSIGNMENT
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        nbformat.write(solve(stub, given), folder / released.name)
-        students.append(name)
-    return students
-
-
-def _demo_answers(gallery: Path) -> Iterator[tuple[str, dict[str, str] | None]]:
-    yield "demo-untouched", None
-    yield "demo-reference", {}
-    for path in sorted(gallery.glob("*/*.py")):
-        if "\ndemo: yes\n" in path.read_text():
-            yield f"demo-{path.stem.replace('_', '-')}", answers(path)
 
 
 def grade(root: Path, assignment: str, students: str = "*") -> None:

@@ -13,8 +13,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from autograder.book import tasks
-from autograder.cells import Notebook, nbformat
+from autograder.book import CHECK, tasks
+from autograder.cells import Notebook, is_test, nbformat
 from autograder.contract import CodeEnded, StudentFault
 from autograder.engine import Student
 from autograder.engine.allowance import LIMIT, Allowance
@@ -121,8 +121,9 @@ class Grader:
 
     @staticmethod
     def knows(notebook: Notebook) -> bool:
-        """Whether the notebook is a lesson of this book."""
-        return original(notebook) is not None
+        """Whether the book's checks mark this notebook, with its test cells as released."""
+        named = any(CHECK.search(cell.source) for cell in notebook.cells if is_test(cell))
+        return named and original(notebook) is not None
 
     def close(self) -> None:
         """End the warm processes, and the servers."""

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.cells import Notebook, grade_id, is_test, nbformat
-from autograder.lessons import code_cells
+from autograder.cells import Notebook, grade_id, is_solution, is_test, nbformat
+from autograder.lessons import code_cells, original
 
 __all__ = ["TRUSTED", "error_output", "in_words", "write"]
 
 TRUSTED = "without walls"
-NOT_MARKED = "This test was not marked: the notebook handed in is another lesson's."
+ANOTHERS = "This test was not marked: the notebook handed in is another lesson's."
+NO_CHECK = (
+    "This test was not marked: it is none of this lesson's checks. "
+    "Instructor: put it into an assignment of its own."
+)
 HOW = "Marked {walls}; inputs drawn from seed {seed}."
 
 
@@ -25,9 +29,13 @@ def write(notebook: Notebook, marked: dict[str, Any]) -> None:
         if not is_test(cell):
             continue
         test = marked["tests"].get(grade_id(cell))
+        if test is None and is_solution(cell):  # a person marks a cell that is both
+            continue
         if test is None:
             # nbgrader gives all points for a test cell that shows nothing.
-            cell.outputs = [error_output("NotMarked", NOT_MARKED)]
+            of_the_book = original(nbformat.v4.new_notebook(cells=[cell])) is not None
+            why = ANOTHERS if of_the_book else NO_CHECK
+            cell.outputs = [error_output("NotMarked", why)]
             continue
         text = f"{test['text']}\n  {how}"
         if test["earned"]:

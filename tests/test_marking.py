@@ -371,3 +371,15 @@ def test_a_cell_that_ends_the_process_is_told(grader: Grader, tmp_path: Path) ->
     grader.run(notebook, tmp_path, 5)
 
     assert [cell.outputs[0]["ename"] for cell in notebook.cells] == ["CodeEnded", "CodeEnded"]
+
+
+def test_a_name_in_common_makes_no_lesson_of_a_notebook() -> None:
+    """
+    Another course may call its cells as the book does; its tests are none of the book's checks.
+    """
+    strange = nbformat.from_dict(STUB)
+    for cell in filter(is_test, strange.cells):
+        cell.source = "assert sign_in"
+
+    assert Grader.knows(STUB)
+    assert not Grader.knows(strange)

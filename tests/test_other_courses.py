@@ -187,12 +187,12 @@ def test_whoever_cannot_be_marked_costs_nobody_else(course: Path) -> None:
     assert {name: line["status"] for name, line in lines.items()} == {
         "bitdiddle": "marked",
         "hacker": "marked",
-        "student-00": "not entered",
+        "student-00": "refused",
         "student-01": "refused",
         "student-02": "marked",
         "student-03": "marked",
     }
-    assert "nbgrader refused it" in lines["student-00"]["reason"]
+    assert "it is not a Jupyter notebook" in lines["student-00"]["reason"]
     assert "link" in lines["student-01"]["reason"]
     assert "Traceback" not in said
     assert [lines[f"student-0{n}"]["points"] for n in (2, 3)] == [0, 3]

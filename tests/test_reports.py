@@ -505,7 +505,7 @@ def test_lines_of_another_version_are_not_used(
     submission = Submission("ada", "0_start_here", "start_here", path)
     journal = Journal(tmp_path / "journal")
     with monkeypatch.context() as patch:
-        patch.setattr(classroom, "version", lambda: "of last week")
+        patch.setattr(classroom, "version_of", lambda _: "of last week")
         old = classroom.key_of(submission, path.read_bytes())
     journal.add(old, {"seed": 7, "walls": "room", "tests": {}})
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -21,7 +21,7 @@ from autograder.feedback import first_line
 from autograder.grading.crew import crew_of
 from autograder.grading.handed_in import Submission, submissions
 from autograder.grading.journal import Journal
-from autograder.grading.version import version
+from autograder.grading.version import version_of
 from autograder.marked import NotMarkable
 from autograder.marking import Grader
 
@@ -40,7 +40,7 @@ def mark_bytes(
     """
     began = time.perf_counter()
     try:
-        notebook = _parsed(content)
+        notebook = parsed(content, _is_sound)
         return _grader(trusting).mark(notebook, seed, limit).as_json()
     except NotMarkable as reason:
         told: dict[str, Any] = {"refused": str(reason)}
@@ -59,10 +59,15 @@ def _grader(trusting: bool) -> Grader:
     return Grader(trusting=trusting)
 
 
-def _parsed(content: bytes) -> Any:
+def parsed(content: bytes, sound: Callable[[Any], bool]) -> Any:
+    """Return a file as a notebook of version 4, all cells of which are *sound*.
+
+    Raises:
+        NotMarkable: It is none.
+    """
     try:
         notebook = nbformat.reads(content.decode("utf-8-sig"), as_version=4)
-        if not all(map(_is_sound, notebook.cells)):
+        if not all(map(sound, notebook.cells)):
             raise ValueError("a cell of it has not the form of a cell")
     except nbformat.ValidationError as error:
         raise NotMarkable(f"it is not a sound Jupyter notebook ({first_line(error)})") from None
@@ -83,10 +88,17 @@ def _is_sound(cell: Any) -> bool:
     )
 
 
+def unreadable(error: Exception) -> str:
+    """Say why a file could not be read, or be taken for a notebook."""
+    if isinstance(error, OSError):
+        return f"the file cannot be read ({error.strerror})"
+    return str(error)
+
+
 def key_of(submission: Submission, content: bytes) -> str:
     """Return what makes a mark of this very file, by the checks as they are, unique."""
-    digest = hashlib.sha256(content + version().encode())
-    return f"{submission.student}/{submission.notebook}/{digest.hexdigest()[:24]}"
+    file = hashlib.sha256(content).hexdigest()[:24]
+    return f"{submission.student}/{submission.notebook}/{file}/{version_of(content)[:24]}"
 
 
 def mark_all(
@@ -127,9 +139,9 @@ def _known(
     """Return its key, its bytes, and what is known of it already, if anything is."""
     try:
         content = submission.read()
-    except NotMarkable as reason:
+    except (NotMarkable, OSError) as error:
         key = f"{submission.student}/{submission.notebook}/unreadable"
-        return key, b"", {"key": key, "refused": str(reason)}
+        return key, b"", {"key": key, "refused": unreadable(error)}
     key = key_of(submission, content)
     told = journal.lines.get(key)
     # Who had too little time is marked again where there is more.

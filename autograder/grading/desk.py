@@ -15,6 +15,8 @@ from autograder.engine.orphans import end_with_parent
 from autograder.grading.classroom import Submission
 from autograder.grading.gradebook import GradebookError, Scores, scores_of
 from autograder.grading.journal import Journal
+from autograder.grading.lateness import Lateness
+from autograder.grading.points import as_in, difference
 
 __all__ = ["Desk"]
 
@@ -32,7 +34,8 @@ class Desk:
 
     Attributes:
         assignment: As given.
-        told: Each notebook that has come, with its line of the journal.
+        told: Each notebook that has come, with its line of the journal; in the end its tests have
+            the gradebook's points.
         refused: By student, why nbgrader did not enter what came.
     """
 
@@ -43,6 +46,8 @@ class Desk:
         self._missing = Counter(submission.student for submission in handed_in)
         self._of: defaultdict[str, list[Submission]] = defaultdict(list)
         self._before: Scores = scores_of(root / "course", assignment)
+        self._late = Lateness(root, root / "course", assignment)
+        self._words: dict[Submission, str] = {}  # of lateness, before anything was entered
         self._pool: ProcessPoolExecutor | None = None
         self._at_work: dict[Future[str], str] = {}
         self.told: dict[Submission, Told] = {}
@@ -77,27 +82,49 @@ class Desk:
         """
         self._collect(list(self._at_work))
         scores = scores_of(self._root / "course", self.assignment)
-        return {t["key"] for s, t in self.told.items() if self._is_entered(s, scores)}
+        entered, failed = set[str](), set(self.refused)
+        for one, told in self.told.items():
+            if "tests" not in told or one.student in failed:
+                continue
+            if why := self._why_not(one, scores):
+                self.refused[one.student] = why
+            else:
+                entered.add(told["key"])
+                self.told[one] = as_in(scores[one.student, one.notebook], told)
+        return entered
 
-    def _is_entered(self, submission: Submission, scores: Scores) -> bool:
+    def _why_not(self, submission: Submission, scores: Scores) -> str:
+        """Return why a notebook's marks are not what the gradebook has, or nothing."""
         told, who = self.told[submission], (submission.student, submission.notebook)
         if self._journal.entered.get(who) != told["key"]:
-            return False
-        earned = {test: float(one["earned"]) for test, one in told["tests"].items()}
-        return earned.items() <= scores.get(who, {}).items()
+            return "it was not entered"
+        return difference(scores.get(who, {}), told)
+
+    def _is_late_as_before(self, submission: Submission) -> bool:
+        who = submission.student, submission.notebook
+        return self._journal.late.get(who) == self._words[submission]
 
     def _enter(self, student: str) -> None:
-        marked = [one for one in self._of[student] if "tests" in self.told[one]]
-        if all(self._is_entered(one, self._before) for one in marked):
-            return
-        # Beside a notebook that cannot be read, nbgrader would leave out the sound ones.
-        whole = len(marked) == len(self._of[student])
-        marks = {one.notebook: self.told[one] for one in marked}
-        given = str(self._root), self.assignment, student, marks, whole
+        own = self._of[student]
+        marked = [one for one in own if "tests" in self.told[one]]
+        self._words |= {one: self._late.of(one) for one in marked}
+        if not marked:
+            if not any((student, one.notebook) in self._before for one in own):
+                self._do("know", student)
+        elif any(self._why_not(one, self._before) for one in marked):
+            # Beside a notebook that cannot be read, nbgrader would leave out the sound ones.
+            whole = len(marked) == len(own)
+            self._do("enter", student, {one.notebook: self.told[one] for one in marked}, whole)
+        elif not all(map(self._is_late_as_before, marked)):
+            self._do("penalize", student, [one.notebook for one in marked])
+
+    def _do(self, what: str, student: str, *given: Any) -> None:
+        """Have a step of the converter's done for a student, in its process."""
         self._pool = self._pool or ProcessPoolExecutor(
             1, mp_context=get_context("spawn"), initializer=end_with_parent
         )
-        self._at_work[self._pool.submit(_enter, *given)] = student
+        place = str(self._root), self.assignment
+        self._at_work[self._pool.submit(_do, *place, what, student, *given)] = student
 
     def _collect(self, jobs: Iterable[Future[str]]) -> None:
         for job in jobs:
@@ -113,15 +140,13 @@ class Desk:
                 self.refused[student] = why
                 continue
             for one in self._of[student]:
-                if "tests" in self.told[one]:
-                    self._journal.enter(self.told[one]["key"], student, one.notebook)
+                if "tests" in (told := self.told[one]):
+                    self._journal.enter(told["key"], student, one.notebook, self._words[one])
 
 
-def _enter(
-    root: str, assignment: str, student: str, marks: dict[str, Told], whole: bool
-) -> str:
-    """Enter a student's marks, in the process that does this and nothing else."""
-    return str(_converter(root, assignment).enter(student, marks, whole=whole))
+def _do(root: str, assignment: str, what: str, student: str, *given: Any) -> str:
+    """Do a step for a student, in the process that does this and nothing else."""
+    return str(getattr(_converter(root, assignment), what)(student, *given))
 
 
 @cache

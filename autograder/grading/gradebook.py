@@ -13,9 +13,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 __all__ = [
+    "Due",
     "GradebookError",
     "Points",
+    "Score",
     "Scores",
+    "due_of",
     "must_take_marks",
     "points_of",
     "scores_of",
@@ -25,9 +28,11 @@ __all__ = [
 LOCKED_SECONDS = 3.0  # how long another program may take to finish what it writes
 UPGRADE = "keep a copy of it, run `nbgrader db upgrade` in this folder, then this again"
 SCORES = """
-    SELECT submitted_assignment.student_id, notebook.name, base_cell.name, grade.auto_score
+    SELECT submitted_assignment.student_id, notebook.name, base_cell.name, grade.auto_score,
+        grade_cells.max_score
     FROM grade
     JOIN base_cell ON base_cell.id = grade.cell_id
+    LEFT JOIN grade_cells ON grade_cells.id = base_cell.id
     JOIN submitted_notebook ON submitted_notebook.id = grade.notebook_id
     JOIN notebook ON notebook.id = submitted_notebook.notebook_id
     JOIN submitted_assignment ON submitted_assignment.id = submitted_notebook.assignment_id
@@ -52,7 +57,16 @@ POINTS = """
     GROUP BY 1, 2
 """
 
-Scores = dict[tuple[str, str], dict[str, float | None]]  # by student and notebook, by test
+EXTENSIONS = """
+    SELECT submitted_assignment.student_id, submitted_assignment.extension
+    FROM submitted_assignment
+    JOIN assignment ON assignment.id = submitted_assignment.assignment_id
+    WHERE assignment.name = ? AND submitted_assignment.extension IS NOT NULL
+"""
+
+Score = tuple[float | None, float | None]  # automatic points, and out of how many
+Scores = dict[tuple[str, str], dict[str, Score]]  # by student and notebook, by test
+Due = tuple[str, dict[str, str]]  # when, and extensions by student, as the database has them
 Points = dict[tuple[str, str], tuple[float, float]]  # by student and notebook: earned, out of
 
 
@@ -94,9 +108,22 @@ def scores_of(course: Path, assignment: str) -> Scores:
     """
     found: Scores = defaultdict(dict)
     with _opened(course) as db:
-        for student, notebook, test, points in db.execute(SCORES, (assignment,)):
-            found[student, notebook][test] = points
+        for student, notebook, test, *score in db.execute(SCORES, (assignment,)):
+            found[student, notebook][test] = (score[0], score[1])
     return found
+
+
+def due_of(course: Path, assignment: str) -> Due:
+    """Return when an assignment is due, and the extensions that students have.
+
+    Raises:
+        GradebookError: It cannot be read.
+    """
+    with _opened(course) as db:
+        found = db.execute("SELECT duedate FROM assignment WHERE name = ?", (assignment,))
+        [due] = found.fetchone() or [None]
+        extensions = dict(db.execute(EXTENSIONS, (assignment,)).fetchall())
+    return str(due), {student: str(extension) for student, extension in extensions.items()}
 
 
 def points_of(course: Path, assignment: str) -> Points:

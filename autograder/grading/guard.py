@@ -11,6 +11,7 @@ from typing import IO
 from autograder.grading.crew import CrewGone, NoCrew
 from autograder.grading.gradebook import GradebookError, must_take_marks
 from autograder.grading.journal import Damaged, Journal
+from autograder.grading.standing import must_have_checks
 
 __all__ = ["GradingError", "GradingStopped", "alone", "kept", "ready"]
 
@@ -48,14 +49,21 @@ def _opened(folder: Path, assignment: str) -> IO[str]:
         raise GradingError(f"{folder} cannot be written ({error.strerror})") from None
 
 
-def ready(course: Path, assignment: str) -> Journal:
+def ready(course: Path, assignment: str, *, is_ours: bool) -> Journal:
     """Return the assignment's journal, where its marks can be entered now.
 
+    Args:
+        course: The folder with the gradebook.
+        assignment: A folder of its source.
+        is_ours: Whether the book's checks mark it.
+
     Raises:
-        GradingError: The gradebook takes none, or the journal is damaged.
+        GradingError: The gradebook takes none, a test has no check, or the journal is damaged.
     """
     try:
         must_take_marks(course, assignment)
+        if is_ours:
+            must_have_checks(course, assignment)
         return Journal(course / "grading" / f"{assignment}.jsonl")
     except (GradebookError, Damaged) as reason:
         raise GradingError(str(reason)) from None

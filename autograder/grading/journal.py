@@ -22,6 +22,9 @@ class Journal:
     Attributes:
         lines: By key: a notebook's marks, or why it has none.
         entered: By student and notebook: the key whose marks nbgrader entered last.
+        late: By student and notebook: the lateness that it entered them with, see `lateness.py`.
+        anew: How many files, all in all, were marked in this run that had marks before: what
+            decides them has changed since.
 
     Raises:
         Damaged: A whole line of it is not what was written.
@@ -32,6 +35,8 @@ class Journal:
         self._path = path
         self.lines: dict[str, dict[str, Any]] = {}
         self.entered: dict[tuple[str, str], str] = {}
+        self.late: dict[tuple[str, str], str] = {}
+        self.anew = 0
         self._drop_half_a_line()
         # Not splitlines: what a student named a file may hold other ends of lines.
         lines = path.read_bytes().split(b"\n")[:-1] if path.exists() else []
@@ -43,10 +48,19 @@ class Journal:
                     f"line {number} of {path} is damaged; delete that line, and what it was "
                     "about is marked once more"
                 ) from None
+        self._before = {_file(key) for key in self.lines}
+
+    @property
+    def news(self) -> tuple[str, ...]:
+        """A sentence for the class in short, if what was marked before was marked once more."""
+        why = "what decides their marks (checks, settings) has changed since"
+        return (f"{self.anew} marked anew: {why}",) if self.anew else ()
 
     def _take(self, line: dict[str, Any]) -> None:
         if line.get("entered"):
-            self.entered[line["student"], line["notebook"]] = line["key"]
+            who = line["student"], line["notebook"]
+            self.entered[who] = line["key"]
+            self.late[who] = str(line.get("late", ""))
         else:
             self.lines[line["key"]] = line
 
@@ -72,12 +86,19 @@ class Journal:
         except OSError:
             self._drop_half_a_line()
             raise
+        self.anew += key not in self.lines and _file(key) in self._before
         self._take(line)
 
-    def enter(self, key: str, student: str, notebook: str) -> None:
-        """Note that nbgrader has entered these marks.
+    def enter(self, key: str, student: str, notebook: str, late: str = "") -> None:
+        """Note that nbgrader has entered these marks, and with which lateness.
 
         Raises:
             OSError: It is not noted.
         """
-        self.add(key, {"student": student, "notebook": notebook, "entered": True})
+        who = {"student": student, "notebook": notebook}
+        self.add(key, {**who, "entered": True, "late": late})
+
+
+def _file(key: str) -> str:
+    """Return whose file a key is about; what decides its mark comes last, behind a slash."""
+    return key.rpartition("/")[0]

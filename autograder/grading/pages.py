@@ -20,7 +20,9 @@ from markupsafe import Markup, escape
 
 from autograder.engine.allowance import LIMIT
 from autograder.feedback import clean
-from autograder.grading.reports import Line, Marks, Report, class_tally
+from autograder.grading.line import ABSENT, Line, Marks, Report
+from autograder.grading.outcome import remarks
+from autograder.grading.reports import class_tally
 from autograder.grading.tally import NotebookTally, Told
 from autograder.grading.whole import write_text
 from autograder.outputs import TRUSTED, in_words
@@ -52,18 +54,28 @@ def write_pages(folder: Path, report: Report, marks: Marks) -> None:
 def class_page(assignment: str, marks: Marks) -> str:
     """Return the class report: counts, points, broken promises, problems, slowest, everybody."""
     return _template("class").render(
-        assignment=assignment, found=class_tally(marks), marks=marks, now=_now()
+        assignment=assignment,
+        found=class_tally(marks),
+        marks=marks,
+        remarks=remarks(line for line, _ in marks),
+        absent=ABSENT,
+        now=_now(),
     )
 
 
 def student_page(assignment: str, student: str, own: Marks) -> str:
     """Return the report of one student: points by task, and promise, saw, try."""
+    lines = [line for line, _ in own]
     return _template("student").render(
         assignment=assignment,
         student=student,
         marks=own,
-        points=sum(line.points for line, _ in own),
-        out_of=sum(line.out_of for line, _ in own),
+        points=sum(line.points for line in lines),
+        out_of=sum(line.out_of for line in lines),
+        differs=any(line.differs or line.earlier for line in lines),
+        score=sum(line.score or 0 for line in lines),
+        max_score=sum(line.max_score for line in lines),
+        absent=ABSENT,
         now=_now(),
     )
 

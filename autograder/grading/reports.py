@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from autograder.grading.line import ABSENT, Line, Marks, Report
 from autograder.grading.tally import NotebookTally, Told, tally
 
 __all__ = [
@@ -34,67 +34,14 @@ NEXT = {
     ),
     "not a Jupyter notebook": "ask for another copy of the notebook",
     "no cell of any lesson": "ask for the lesson's own notebook",
+    "has no notebook": "ask for it; without it, take the empty folder away",
+    "cannot be read": "give yourself leave to read it (`chmod`)",
     "there is no": "ask for it, or give the file that is there this name",
     "when it was alone": "read its code; mark it by hand, or ask for another one",
     "failed in the grader": "if it fails each time, `autograder try` shows more",
     "nbgrader refused": "mend what the log names; the mark is kept, and not drawn anew",
 }
 OTHERWISE = "look at the file, and put another one in its place"
-
-
-@dataclass(frozen=True)
-class Line:
-    """What became of one notebook.
-
-    Attributes:
-        status: "marked", "refused" (it cannot be marked) or "not entered" (nbgrader refused it).
-        reason: Why it was refused, or nothing.
-        points: What it earned; 0 where it was not marked.
-        out_of: What it could earn.
-        seed: What the inputs were drawn from.
-        walls: Which walls held.
-        broken: The first promise that each failed test broke, by the test's `grade_id`.
-        seconds: How long marking it took, by the clock.
-    """
-
-    student: str
-    notebook: str
-    status: str
-    reason: str = ""
-    points: float = 0
-    out_of: float = 0
-    seed: int = 0
-    walls: str = ""
-    broken: dict[str, str] = field(default_factory=dict)
-    seconds: float = 0.0
-
-
-@dataclass(frozen=True)
-class Report:
-    """A graded class.
-
-    Attributes:
-        summary: A sentence for each notebook.
-        students: The pattern that chose them; "*" is everybody.
-        folder: Where its files are, seen from where grading was started.
-        pages: Whether there are pages for people among them.
-    """
-
-    assignment: str
-    lines: tuple[Line, ...]
-    summary: tuple[str, ...] = ()
-    students: str = "*"
-    folder: str = "course/grading"
-    pages: bool = True
-
-    @property
-    def complete(self) -> bool:
-        """Whether every notebook that was handed in has its marks in the gradebook."""
-        return all(line.status == "marked" for line in self.lines)
-
-
-# Each notebook's line, and what marking told of it: the line of the journal.
-Marks = Sequence[tuple[Line, Told]]
 
 
 @dataclass(frozen=True)
@@ -147,7 +94,9 @@ def class_tally(marks: Marks) -> ClassTally:
         status=Counter(line.status for line in lines),
         notebooks=tuple(tally(name, given) for name, given in sorted(by_notebook.items())),
         slowest=tuple(_slow(line, told) for line, told in slowest if line.seconds),
-        problems=tuple(Problem(x, _next(x.reason)) for x in lines if x.status != "marked"),
+        problems=tuple(
+            Problem(x, _next(x.reason)) for x in lines if x.status not in ("marked", ABSENT)
+        ),
         walls=Counter(line.walls for line, told in marks if "tests" in told),
     )
 
@@ -177,7 +126,7 @@ def _short(text: str) -> str:
 
 
 def _in_order(status: Counter[str]) -> list[str]:
-    known = ["marked", "refused", "not entered"]
+    known = ["marked", "refused", "not entered", ABSENT]
     return [each for each in known if each in status] + sorted(set(status) - set(known))
 
 
