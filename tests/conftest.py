@@ -22,6 +22,7 @@ BY_LESSON = ("test_gallery.py", "test_notebooks.py")
 # Modules that take minutes: begun last, they would keep one worker busy and the others waiting.
 LONGEST = ("test_course.py", "test_hostile.py", "test_grading.py", "test_cluster.py")
 LONGEST += ("test_other_courses.py", "test_services.py", "test_marking.py", "test_erasure.py")
+LONGEST += ("test_entering.py", "test_told.py", "test_class.py")
 
 
 class ByLesson(LoadScopeScheduling):

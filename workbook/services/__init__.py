@@ -24,7 +24,7 @@ from workbook.services.errors import ServiceError
 from workbook.services.openai_api import LOCAL_KEY, OFFICIAL_URL
 from workbook.services.process import failed, ready
 from workbook.services.shared import lease
-from workbook.services.sibling import start_once, wait_for_parent_to_end
+from workbook.services.sibling import running, start_once, wait_for_parent_to_end
 
 __all__ = [
     "ServiceError",
@@ -45,9 +45,10 @@ def openai_api(port: int = 0) -> str:
     """Return the base URL of a local OpenAI API, started by the first call.
 
     The server listens on 127.0.0.1, lives as long as this process and keeps everything in its
-    memory; each call points `OPENAI_BASE_URL` and `OPENAI_API_KEY` of this process at it and
-    switches off the Agents SDK's tracing, which would go to OpenAI. So a key that somebody has
-    set for other work sends nothing of a lesson away, and costs nothing.
+    memory; each call points `OPENAI_BASE_URL` and `OPENAI_API_KEY` of this process, and so of
+    those that it starts, at it and switches off the Agents SDK's tracing, which would go to
+    OpenAI. So a key that somebody has set for other work sends nothing of a lesson away, and
+    costs nothing.
 
     With `WORKBOOK_OPENAI=real` set, this starts and changes nothing, and returns the URL that
     the user's own `OPENAI_API_KEY` and `OPENAI_BASE_URL` lead to.
@@ -59,8 +60,11 @@ def openai_api(port: int = 0) -> str:
         ServiceError: The port is taken, the server did not start, or the real API is wanted
             and neither of its variables is set.
     """
+    key, url = os.environ.get("OPENAI_API_KEY"), os.environ.get("OPENAI_BASE_URL")
     if os.environ.get(REAL) == "real":
-        return _real_openai()
+        return _real_openai(key, url)
+    if key == LOCAL_KEY and url and url != running("openai_api"):
+        return url  # the server of the process that started this one
     url = start_once("openai_api", port)
     os.environ["OPENAI_BASE_URL"] = url
     os.environ["OPENAI_API_KEY"] = LOCAL_KEY
@@ -69,8 +73,7 @@ def openai_api(port: int = 0) -> str:
     return url
 
 
-def _real_openai() -> str:
-    key, url = os.environ.get("OPENAI_API_KEY"), os.environ.get("OPENAI_BASE_URL")
+def _real_openai(key: str | None, url: str | None) -> str:
     if not key and not url:
         raise ServiceError(
             f"{REAL} is real, and OPENAI_API_KEY is not set: set it, or unset {REAL}"
