@@ -15,6 +15,7 @@ from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 from autograder import demo
 from autograder.cells import Notebook, grade_id
 from autograder.enrolment import CourseError, enrolment, has_gradebook
+from autograder.grading.outcome import few
 
 __all__ = ["Forms", "make_way"]
 
@@ -74,7 +75,7 @@ def _changes(gradebook: Any, assignment: str, notebooks: dict[str, Notebook]) ->
         before, after = _cells_known(known[name]), _cells_of(notebook)
         parts = {"new": after - before, "gone or of another kind": before - after}
         found += [
-            f"{name}.ipynb: {_listed({cell for _, cell in cells})} {how}"
+            f"{name}.ipynb: {few(sorted({cell for _, cell in cells}), SHOWN)} {how}"
             for how, cells in parts.items()
             if cells
         ]
@@ -104,10 +105,4 @@ def _real_students(root: Path, gradebook: Any, assignment: str) -> list[str]:
 
 
 def _in_words(students: list[str]) -> str:
-    return f"{_listed(set(students))} {'has' if len(students) == 1 else 'have'}"
-
-
-def _listed(names: set[str]) -> str:
-    first = sorted(names)[:SHOWN]
-    more = len(names) - len(first)
-    return ", ".join(first) + (f" and {more} more" if more else "")
+    return f"{few(students, SHOWN)} {'has' if len(students) == 1 else 'have'}"

@@ -30,10 +30,8 @@ __all__ = [
     "DEMO_ASSIGNMENT",
     "CourseError",
     "Mark",
-    "build",
     "grade",
     "marks",
-    "release",
     "renew",
     "submit_demo_class",
 ]
@@ -62,19 +60,7 @@ def renew(root: Path) -> None:
     for assignment in forms:
         with _both_or_none(root / "course", assignment):
             _write(root, assignment, forms)
-            release(root, assignment)
-
-
-def build(root: Path) -> list[str]:
-    """Write `course/source/` from the book, and no more; return the assignments.
-
-    Raises:
-        CourseError: As `renew`.
-    """
-    forms = _begin(root)
-    for assignment in forms:
-        _write(root, assignment, forms)
-    return list(forms)
+            _release(root, assignment)
 
 
 def _begin(root: Path) -> Forms:
@@ -134,7 +120,7 @@ def _both_or_none(course: Path, assignment: str) -> Iterator[None]:
             raise
 
 
-def release(root: Path, assignment: str) -> None:
+def _release(root: Path, assignment: str) -> None:
     """Make the student version with `nbgrader generate_assignment`."""
     _nbgrader(root, "generate_assignment", assignment, "--create", "--force")
 

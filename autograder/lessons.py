@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from autograder.book import notebooks
 from autograder.cells import Notebook, grade_id, is_setup, is_solution, is_test, read_notebook
 
-__all__ = ["code_cells", "original", "submitted_cells"]
+__all__ = ["code_cells", "lesson_of", "original", "submitted_cells"]
 
 ROOT = Path(__file__).parents[1]
 
@@ -46,7 +46,12 @@ def _book() -> tuple[tuple[frozenset[str], Notebook], ...]:
 
 def original(notebook: Notebook) -> Notebook | None:
     """Return the lesson that was handed in: the one it shares the most graded cells with."""
-    here = set(map(grade_id, notebook.cells))
+    return lesson_of(map(grade_id, notebook.cells))
+
+
+def lesson_of(grade_ids: Iterable[str]) -> Notebook | None:
+    """Return the lesson that has the most of these graded cells; nothing if none has any."""
+    here = set(grade_ids)
     ids, book = max(_book(), key=lambda lesson: len(lesson[0] & here))
     return book if ids & here else None
 

@@ -383,8 +383,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (root / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, root / name)
     shutil.copytree(LESSON.parent, root / "notebooks" / LESSON.parent.name)
-    course.build(root)
-    course.release(root, LESSON.parent.name)
+    course.renew(root)
     return root
 
 

@@ -73,8 +73,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "solutions").mkdir()
     shutil.copy(ROOT / "solutions" / f"{NOTEBOOK}.py", root / "solutions")
     shutil.copy(ROOT / "nbgrader_config.py", root)
-    course.build(root)
-    course.release(root, ASSIGNMENT)
+    course.renew(root)
     return root
 
 

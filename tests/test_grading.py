@@ -73,8 +73,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (root / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, root / name)
     shutil.copytree(ROOT / "notebooks" / ASSIGNMENT, root / "notebooks" / ASSIGNMENT)
-    course.build(root)
-    course.release(root, ASSIGNMENT)
+    course.renew(root)
     return root
 
 

@@ -527,8 +527,7 @@ def graded(
             shutil.copytree(ROOT / name, tmp_path / name)
         else:
             shutil.copy(ROOT / name, tmp_path / name)
-    course.build(tmp_path)
-    course.release(tmp_path, "0_start_here")
+    course.renew(tmp_path)
     for student, content in (
         ("ada", answer("right/pathlib")),
         ("bob", answer("wrong/in_memory")),

@@ -47,13 +47,15 @@ def a_course(root: Path, assignment: str, add: Callable[[Any], None] | None = No
     for path in (root / "notebooks" / assignment).glob("*.ipynb"):
         shutil.copy(ROOT / "solutions" / f"{path.stem}.py", root / "solutions")
     shutil.copy(ROOT / "nbgrader_config.py", root)
-    course.build(root)
+    course.renew(root)
     if add:
         source = root / "course" / "source" / assignment / "start_here.ipynb"
         notebook = read_notebook(source)
         add(notebook)
         nbformat.write(notebook, source)
-    course.release(root, assignment)
+        assert (
+            run(root, "nbgrader", "generate_assignment", assignment, "--force").returncode == 0
+        )
     return root
 
 

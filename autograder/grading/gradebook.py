@@ -20,6 +20,7 @@ __all__ = [
     "Scores",
     "due_of",
     "must_take_marks",
+    "opened",
     "points_of",
     "scores_of",
     "why",
@@ -80,7 +81,7 @@ def must_take_marks(course: Path, assignment: str) -> None:
     Raises:
         GradebookError: They cannot.
     """
-    with _opened(course) as db:
+    with opened(course) as db:
         db.execute("BEGIN IMMEDIATE")  # what the first write of a transaction needs
         db.execute("ROLLBACK")
         tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master")}
@@ -107,7 +108,7 @@ def scores_of(course: Path, assignment: str) -> Scores:
         GradebookError: It cannot be read.
     """
     found: Scores = defaultdict(dict)
-    with _opened(course) as db:
+    with opened(course) as db:
         for student, notebook, test, *score in db.execute(SCORES, (assignment,)):
             found[student, notebook][test] = (score[0], score[1])
     return found
@@ -119,7 +120,7 @@ def due_of(course: Path, assignment: str) -> Due:
     Raises:
         GradebookError: It cannot be read.
     """
-    with _opened(course) as db:
+    with opened(course) as db:
         found = db.execute("SELECT duedate FROM assignment WHERE name = ?", (assignment,))
         [due] = found.fetchone() or [None]
         extensions = dict(db.execute(EXTENSIONS, (assignment,)).fetchall())
@@ -132,13 +133,18 @@ def points_of(course: Path, assignment: str) -> Points:
     Raises:
         GradebookError: It cannot be read.
     """
-    with _opened(course) as db:
+    with opened(course) as db:
         found = db.execute(POINTS, (assignment,)).fetchall()
     return {(student, notebook): (earned, most) for student, notebook, earned, most in found}
 
 
 @contextmanager
-def _opened(course: Path) -> Iterator[sqlite3.Connection]:
+def opened(course: Path) -> Iterator[sqlite3.Connection]:
+    """Open the gradebook as a database.
+
+    Raises:
+        GradebookError: It is not there, is no sound database, or does not answer.
+    """
     file = course / "gradebook.db"
     if not file.is_file():
         raise GradebookError(

@@ -1,24 +1,15 @@
-"""How a class stands in nbgrader's gradebook, where people and late penalties have their say.
-
-Read as a database, like `gradebook.py`, which first says whether it is one.
-"""
+"""How a class stands in nbgrader's gradebook, where people and late penalties have their say."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from autograder.cells import grade_id, is_test, nbformat
-from autograder.grading.gradebook import GradebookError, why
-from autograder.lessons import original
+from autograder.cells import grade_id, is_test
+from autograder.grading.gradebook import GradebookError, opened
+from autograder.lessons import lesson_of
 
 __all__ = ["Sheet", "Standing", "must_have_checks", "sheets_of", "standings_of"]
-
-LOCKED_SECONDS = 3.0  # how long another program may take to finish what it writes
 
 # Every cell that gives points. A test is one that no student writes in.
 CELLS = """
@@ -89,8 +80,8 @@ def sheets_of(course: Path, assignment: str) -> dict[str, Sheet]:
         GradebookError: The gradebook cannot be read.
     """
     found: dict[str, Sheet] = {}
-    with _rows(course, CELLS, assignment) as rows:
-        for notebook, cell, most, by_itself in rows:
+    with opened(course) as db:
+        for notebook, cell, most, by_itself in db.execute(CELLS, (assignment,)):
             sheet = found.setdefault(notebook, Sheet())
             sheet.max_score += most or 0
             if by_itself:
@@ -104,10 +95,10 @@ def standings_of(course: Path, assignment: str) -> dict[tuple[str, str], Standin
     Raises:
         GradebookError: It cannot be read.
     """
-    with _rows(course, SCORES, assignment) as rows:
+    with opened(course) as db:
         return {
             (student, notebook): Standing(max(0.0, score - penalty), int(waiting))
-            for student, notebook, score, penalty, waiting in rows
+            for student, notebook, score, penalty, waiting in db.execute(SCORES, (assignment,))
         }
 
 
@@ -121,9 +112,7 @@ def must_have_checks(course: Path, assignment: str) -> None:
         GradebookError: One has none, or the gradebook cannot be read.
     """
     for notebook, sheet in sheets_of(course, assignment).items():
-        about = [{"nbgrader": {"grade_id": name}} for name in sheet.tests]
-        cells = [nbformat.v4.new_code_cell(metadata=each) for each in about]
-        lesson = original(nbformat.v4.new_notebook(cells=cells))
+        lesson = lesson_of(sheet.tests)
         if lesson is None:
             continue
         known = {grade_id(cell) for cell in lesson.cells if is_test(cell)}
@@ -135,13 +124,3 @@ def must_have_checks(course: Path, assignment: str) -> None:
                 "assignment of its own, and run "
                 f"`nbgrader generate_assignment {assignment} --force`"
             )
-
-
-@contextmanager
-def _rows(course: Path, query: str, assignment: str) -> Iterator[Any]:
-    uri = f"{(course / 'gradebook.db').resolve().as_uri()}?mode=rw"
-    try:
-        with closing(sqlite3.connect(uri, LOCKED_SECONDS, uri=True)) as db:
-            yield db.execute(query, (assignment,))
-    except sqlite3.DatabaseError as error:
-        raise GradebookError(why(error)) from None
